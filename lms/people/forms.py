@@ -1,0 +1,75 @@
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lms.people.models import Person, Region, VillageGroup
+
+
+class LoginForm(AllauthLoginForm):
+    """User name and PIN; a shared phone forgets her when the browser closes."""
+
+    shared = forms.BooleanField(
+        label=_("This phone is shared"),
+        help_text=_("After you leave, nothing stays on the phone."),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name")
+        self.fields["login"].widget.attrs = {
+            "autocomplete": "username webauthn",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "class": "key",
+        }
+        self.fields["password"].label = _("PIN or password")
+        self.fields["password"].widget.attrs = {"autocomplete": "current-password", "class": "key"}
+        self.fields.pop("remember", None)
+
+    def login(self, request: Any, redirect_url: str | None = None) -> Any:
+        response = super().login(request, redirect_url=redirect_url)
+        if self.cleaned_data["shared"]:
+            request.session.set_expiry(0)
+        return response
+
+
+class ChangeSecretForm(ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "oldpassword": _("PIN or password now"),
+            "password1": _("New PIN or password"),
+            "password2": _("The new one again"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class AddPersonForm(forms.Form):
+    """A new learner of the coordinator's region."""
+
+    name = forms.CharField(label=_("Full name"), max_length=120)
+    called = forms.CharField(label=_("How we call her"), max_length=60, required=False)
+    username = forms.RegexField(
+        r"^[a-z][a-z0-9.]{2,29}$",
+        label=_("User name"),
+        help_text=_("3 to 30 small letters, digits or dots; begins with a letter."),
+        error_messages={"invalid": _("Use 3 to 30 small letters, digits or dots. Begin with a letter.")},
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
+    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex, widget=forms.RadioSelect)
+    group = forms.ModelChoiceField(VillageGroup.objects.none(), label=_("Group"))
+
+    def __init__(self, data: Any = None, *, groups: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["group"].queryset = groups
+
+    @property
+    def village(self) -> Region:
+        return self.cleaned_data["group"].village

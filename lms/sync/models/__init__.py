@@ -1,0 +1,3 @@
+from lms.sync.models.entries import Device, Entry
+
+__all__ = ["Device", "Entry"]

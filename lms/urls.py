@@ -1,0 +1,37 @@
+"""The addresses of the site: Indonesian, short, neutral (design.md 4)."""
+
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from lms.kit import health, media
+from lms.kit import views as kit_views
+
+to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns = [
+    path("", kit_views.front, name="front"),
+    path("akun/", include("allauth.urls")),
+    path("keluar-cepat/", kit_views.quick_exit, name="quick_exit"),
+    path("bantuan/", kit_views.help_page, name="help"),
+    path("saya/", kit_views.me, name="me"),
+    path("gaya/", kit_views.style_page, name="style_page"),
+    path("sehat/hidup", health.alive, name="alive"),
+    path("sehat/siap", health.ready, name="ready"),
+    path("admin/login/", to_login),
+    path("admin/password_reset/", to_login),
+    path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^media/(?P<path>images/.+)$", media.picture, name="picture"),
+    path("", include("lms.people.urls")),
+    path("", include("lms.sync.urls")),
+    path("", include("certificates.urls")),
+    path("", include("assessments.urls")),
+    path("", include("courses.urls")),
+    path("", include(wagtail_urls)),
+]
+
+handler400 = "lms.kit.views.bad_request"
+handler403 = "lms.kit.views.forbidden"
+handler404 = "lms.kit.views.not_found"
+handler500 = "lms.kit.views.server_error"
