@@ -1,0 +1,256 @@
+"""Pure rules of a course: what is open, what comes next, how far somebody is."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from lms.kit.words import Sentence, gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """One page of a module. `code` is its part of the address; `bytes` is what a first visit costs, compressed.
+
+    `opens_after_lessons`: closed until every lesson of the module is done (an exam).
+    `is_optional`: an offer, not needed to finish the module (practice).
+    """
+
+    key: UUID
+    kind: str
+    code: str
+    title: str
+    outer_title: str = ""
+    minutes: int = 0
+    bytes: int = 0
+    opens_after_lessons: bool = False
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModulePlan:
+    """One module. `needs` holds the codes of the modules that come before it; `slug` is its part of the address."""
+
+    key: UUID
+    code: str
+    title: str
+    outer_title: str = ""
+    needs: tuple[str, ...] = ()
+    steps: tuple[StepPlan, ...] = ()
+    slug: str = ""
+
+    @property
+    def required(self) -> tuple[StepPlan, ...]:
+        return tuple(step for step in self.steps if not step.is_optional)
+
+    @property
+    def lessons(self) -> tuple[StepPlan, ...]:
+        return tuple(step for step in self.steps if step.kind == "lesson")
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePlan:
+    key: UUID
+    slug: str
+    title: str
+    modules: tuple[ModulePlan, ...] = ()
+    outer_title: str = ""
+
+    def number_of(self, module: ModulePlan) -> int:
+        """Which module it is, counted from 1."""
+        return next(number for number, one in enumerate(self.modules, 1) if one.key == module.key)
+
+
+class State(StrEnum):
+    """Of a step or a module, for one person."""
+
+    DONE = "done"
+    NEXT = "next"
+    OPEN = "open"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class StepStanding:
+    step: StepPlan
+    state: State
+    lock: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleStanding:
+    """A module as one person sees it: `done` of `total` required steps, minutes of what is left."""
+
+    module: ModulePlan
+    number: int
+    state: State
+    done: int
+    total: int
+    minutes_left: int
+    lock: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A step in its module, and the number of that module."""
+
+    module: ModulePlan
+    step: StepPlan
+    number: int
+
+
+Done = Collection[UUID]
+
+
+def is_finished(module: ModulePlan, done: Done) -> bool:
+    """True when every required step is done. A module without steps is never finished."""
+    return bool(module.required) and all(step.key in done for step in module.required)
+
+
+def is_course_finished(course: CoursePlan, done: Done) -> bool:
+    """True when every module that has steps is finished, and there is one."""
+    filled = [module for module in course.modules if module.required]
+    return bool(filled) and all(is_finished(module, done) for module in filled)
+
+
+def finished_codes(course: CoursePlan, done: Done) -> frozenset[str]:
+    return frozenset(module.code for module in course.modules if is_finished(module, done))
+
+
+def missing_needs(course: CoursePlan, module: ModulePlan, done: Done) -> tuple[ModulePlan, ...]:
+    """The modules to finish first. An unknown or empty module cannot be finished, so it keeps nobody out."""
+    return tuple(
+        other
+        for other in course.modules
+        if other.code in module.needs and other.required and not is_finished(other, done)
+    )
+
+
+def module_lock(course: CoursePlan, module: ModulePlan, done: Done) -> Sentence | None:
+    """Why the module is closed, or None. Who has begun a module keeps it, whatever is added before it later."""
+    if any(step.key in done for step in module.steps):
+        return None
+    missing = missing_needs(course, module, done)
+    if not missing:
+        return None
+    numbers = [course.number_of(other) for other in missing]
+    if len(numbers) == 1:
+        return Sentence(gettext_noop("Opens after module %(number)s."), {"number": numbers[0]})
+    return Sentence(
+        gettext_noop("Opens after modules %(numbers)s and %(last)s."),
+        {"numbers": ", ".join(str(number) for number in numbers[:-1]), "last": numbers[-1]},
+    )
+
+
+def lock_reason(course: CoursePlan, module: ModulePlan, step: StepPlan, done: Done) -> Sentence | None:
+    """Why the step is closed, or None. A step once done stays open."""
+    if step.key in done:
+        return None
+    closed = module_lock(course, module, done)
+    if closed:
+        return closed
+    if not step.opens_after_lessons:
+        return None
+    left = sum(lesson.key not in done for lesson in module.lessons)
+    if not left:
+        return None
+    if left == 1:
+        return Sentence(gettext_noop("Opens after the last lesson of this module."))
+    return Sentence(gettext_noop("Opens after %(count)s more lessons of this module."), {"count": left})
+
+
+def next_in_module(course: CoursePlan, module: ModulePlan, done: Done) -> StepPlan | None:
+    """The first open step that is not done; an optional one is proposed only while the module is unfinished."""
+    if is_finished(module, done):
+        return None
+    for step in module.steps:
+        if step.key not in done and lock_reason(course, module, step, done) is None:
+            return step
+    return None
+
+
+def next_step(course: CoursePlan, done: Done) -> Spot | None:
+    """The one next step in the course, or None when nothing is open or left."""
+    for number, module in enumerate(course.modules, 1):
+        step = next_in_module(course, module, done)
+        if step:
+            return Spot(module, step, number)
+    return None
+
+
+def step_states(course: CoursePlan, module: ModulePlan, done: Done) -> tuple[StepStanding, ...]:
+    """Every step of the module with its state; at most one is `next`."""
+    coming = next_in_module(course, module, done)
+    standings = []
+    for step in module.steps:
+        lock = lock_reason(course, module, step, done)
+        if step.key in done:
+            state = State.DONE
+        elif lock:
+            state = State.LOCKED
+        else:
+            state = State.NEXT if coming and coming.key == step.key else State.OPEN
+        standings.append(StepStanding(step, state, lock))
+    return tuple(standings)
+
+
+def module_state(course: CoursePlan, module: ModulePlan, done: Done) -> ModuleStanding:
+    """The module for one person. `next` means begun, or holding the one next step of the course."""
+    finished = sum(step.key in done for step in module.required)
+    total = len(module.required)
+    lock = module_lock(course, module, done)
+    spot = next_step(course, done)
+    if is_finished(module, done):
+        state = State.DONE
+    elif lock:
+        state = State.LOCKED
+    else:
+        state = State.NEXT if spot and spot.module.key == module.key else State.OPEN
+    left = sum(step.minutes for step in module.required if step.key not in done)
+    return ModuleStanding(module, course.number_of(module), state, finished, total, left, lock)
+
+
+def percent(course: CoursePlan, done: Done) -> int:
+    """How much of the required steps is done, 0-100, rounded down: 100 means everything."""
+    required = [step for module in course.modules for step in module.required]
+    if not required:
+        return 0
+    return 100 * sum(step.key in done for step in required) // len(required)
+
+
+def neighbours(module: ModulePlan, step: StepPlan) -> tuple[StepPlan | None, StepPlan | None]:
+    """The step before and the step after it in the module."""
+    place = next(index for index, one in enumerate(module.steps) if one.key == step.key)
+    before = module.steps[place - 1] if place else None
+    after = module.steps[place + 1] if place + 1 < len(module.steps) else None
+    return before, after
+
+
+def find_step(course: CoursePlan, key: UUID) -> Spot | None:
+    for number, module in enumerate(course.modules, 1):
+        for step in module.steps:
+            if step.key == key:
+                return Spot(module, step, number)
+    return None
+
+
+def circle_of_needs(needs: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The codes of modules that wait for each other, or nothing."""
+    settled: set[str] = set()
+    while True:
+        free = [code for code, wanted in needs.items() if code not in settled and not (set(wanted) & set(needs)) - settled]
+        if not free:
+            break
+        settled.update(free)
+    return tuple(code for code in needs if code not in settled)
+
+
+def greeting(hour: int) -> Sentence:
+    """What one says at that hour of the day (0-23), as in Indonesia: pagi, siang, sore, malam."""
+    if 4 <= hour < 11:
+        return Sentence(gettext_noop("Good morning"))
+    if 11 <= hour < 15:
+        return Sentence(gettext_noop("Good day"))
+    if 15 <= hour < 18:
+        return Sentence(gettext_noop("Good afternoon"))
+    return Sentence(gettext_noop("Good evening"))
