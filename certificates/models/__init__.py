@@ -1,0 +1,16 @@
+from certificates.models.certificates import Certificate, Decision, Paper
+from certificates.models.placements import HoursEntry, Placement
+from certificates.models.reflections import Pledge, Reflection
+from certificates.models.standards import PledgeText, Standard
+
+__all__ = [
+    "Certificate",
+    "Decision",
+    "HoursEntry",
+    "Paper",
+    "Placement",
+    "Pledge",
+    "PledgeText",
+    "Reflection",
+    "Standard",
+]
