@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class KitConfig(AppConfig):
     name = "lms.kit"
     label = "kit"
     verbose_name = "Kit"
+
+    def ready(self) -> None:
+        import_module("lms.checks")

@@ -15,9 +15,7 @@ class Refused(Exception):
     `field` is the form field it belongs to, or empty; `code` is a short stable word for machines.
     """
 
-    def __init__(
-        self, sentence: str | Promise, *, field: str = "", code: str = "refused"
-    ) -> None:
+    def __init__(self, sentence: str | Promise, *, field: str = "", code: str = "refused") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field

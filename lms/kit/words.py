@@ -26,9 +26,7 @@ class Sentence:
         words = str(translate(self.template))
         if not self.params:
             return words
-        return words % {
-            name: _said(value, translate) for name, value in self.params.items()
-        }
+        return words % {name: _said(value, translate) for name, value in self.params.items()}
 
 
 def _said(value: object, translate: Translate) -> object:
