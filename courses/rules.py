@@ -238,7 +238,9 @@ def circle_of_needs(needs: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The codes of modules that wait for each other, or nothing."""
     settled: set[str] = set()
     while True:
-        free = [code for code, wanted in needs.items() if code not in settled and not (set(wanted) & set(needs)) - settled]
+        free = [
+            code for code, wanted in needs.items() if code not in settled and not (set(wanted) & set(needs)) - settled
+        ]
         if not free:
             break
         settled.update(free)

@@ -1,7 +1,7 @@
 """The Markdown subset.
 
-Paragraphs, `### ` headings, `> ` quotes, `- ` and `1. ` lists (nested by indenting), a line break (a backslash at the end
-of a line), **strong**, *emphasis*, [link](address). A backslash takes a sign its meaning.
+Paragraphs, `### ` headings, `> ` quotes, `- ` and `1. ` lists (nested by indenting), a line break (a backslash at the
+end of a line), **strong**, *emphasis*, [link](address). A backslash takes a sign its meaning.
 """
 
 import re
@@ -82,7 +82,9 @@ def _interrupts(line: str) -> bool:
 
 def _heading_text(line: str, at: int) -> str:
     if not line.startswith("### "):
-        raise MarkdownProblem(at + 1, Sentence(gettext_noop("Begin a heading with three signs and a space: ### Heading.")))
+        raise MarkdownProblem(
+            at + 1, Sentence(gettext_noop("Begin a heading with three signs and a space: ### Heading."))
+        )
     return line[4:]
 
 

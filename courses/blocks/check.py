@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class CheckChoiceBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Answer"), max_length=250)
+    right = blocks.BooleanBlock(label=_("This is right"), required=False)
+    feedback = blocks.TextBlock(label=_("What we say to it"), rows=2, help_text=_("Explain why. Never scold."))
+
+    class Meta:
+        label = _("Answer")
+
+
+class SelfCheckBlock(blocks.StructBlock):
+    """A question to herself: the answer is explained at once and stored nowhere."""
+
+    code = blocks.RegexBlock(
+        label=_("Short name"),
+        regex=r"^[a-z0-9][a-z0-9-]{0,29}$",
+        error_messages={"invalid": _("Use small letters, digits and hyphens.")},
+        help_text=_("Small letters without spaces, once per lesson. It shows in the address when she answers."),
+    )
+    question = blocks.TextBlock(label=_("Question"), rows=2)
+    choices = blocks.ListBlock(CheckChoiceBlock(), label=_("Answers"), min_num=2, max_num=6)
+
+    class Meta:
+        label = _("Self-check")
+        icon = "circle-check"
+        template = "courses/blocks/self_check.html"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not any(choice["right"] for choice in cleaned["choices"]):
+            raise blocks.StructBlockValidationError(
+                {"choices": ValidationError(_("Mark at least one answer as right."))}
+            )
+        return cleaned
