@@ -130,13 +130,16 @@ class Decision(models.Model):
             models.CheckConstraint(name="declining_has_a_reason", condition=~Q(kind="declined") | ~Q(reason="")),
             models.CheckConstraint(
                 name="only_declining_has_no_certificate",
-                condition=Q(kind="declined", certificate=None)
-                | (~Q(kind="declined") & Q(certificate__isnull=False)),
+                condition=Q(kind="declined", certificate=None) | (~Q(kind="declined") & Q(certificate__isnull=False)),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_kind_display()}"
+
+
+class PaperQuerySet(ScopedQuerySet["Paper"]):
+    person_path = "certificate__person"
 
 
 class Paper(models.Model):
@@ -158,6 +161,8 @@ class Paper(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True)
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind"]

@@ -131,9 +131,7 @@ class HoursEntry(models.Model):
                 condition=Q(state="claimed", judged_by=None, judged_at=None)
                 | Q(state__in=["verified", "returned"], judged_by__isnull=False, judged_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="returned_hours_have_a_reason", condition=~Q(state="returned") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="returned_hours_have_a_reason", condition=~Q(state="returned") | ~Q(reason="")),
             models.CheckConstraint(
                 name="live_hours_wait_or_are_verified",
                 condition=Q(is_live=False) | Q(state__in=["claimed", "verified"], reverses=None),

@@ -31,7 +31,9 @@ class Reflection(models.Model):
         ordering = ["-year"]
         constraints = [
             models.UniqueConstraint(name="one_reflection_a_year", fields=["person", "year"]),
-            models.CheckConstraint(name="reflection_says_if_willing", condition=Q(willing__in=["yes", "pause", "stop"])),
+            models.CheckConstraint(
+                name="reflection_says_if_willing", condition=Q(willing__in=["yes", "pause", "stop"])
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Days inside sentences, so that a rule can name a day before anybody has chosen a language."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from lms.kit.words import Sentence, gettext_noop
 
@@ -23,3 +23,7 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def day_before(day: date) -> date:
+    return day - timedelta(days=1)

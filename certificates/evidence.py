@@ -1,0 +1,103 @@
+"""Gather what is known of people, for one or for five hundred in a handful of queries. Reads only."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Sum
+
+from assessments import results
+from certificates.models import HoursEntry, Placement, Pledge, PledgeText, Reflection, Standard
+from certificates.rules import hours
+from certificates.rules.standing import Evidence, ModuleProgress, StandardRules, Standing, standing
+from courses import outline
+
+NOBODY_KNOWS = StandardRules(code="", title="", modules=(), activities=(), reflection=False, pledge=False)
+
+
+def standings(person_ids: Iterable[int], *, today: date) -> dict[int, Standing]:
+    """What remains for each person by the current standard."""
+    standard = Standard.objects.current()
+    rules = standard.rules if standard else NOBODY_KNOWS
+    found = gather(person_ids, rules, today=today)
+    return {person_id: standing(rules, evidence, today) for person_id, evidence in found.items()}
+
+
+def standing_of(person_id: int, *, today: date) -> Standing:
+    return standings([person_id], today=today)[person_id]
+
+
+def gather(person_ids: Iterable[int], rules: StandardRules, *, today: date) -> dict[int, Evidence]:
+    """The evidence of each person; a person without any gets an empty one."""
+    ids = list(dict.fromkeys(person_ids))
+    modules = _modules(ids, rules)
+    passed = results.passed_exams(ids)
+    totals = totals_of(ids)
+    mentors = _mentors(ids, today)
+    reflected = _years(ids)
+    pledged = _versions(ids)
+    version = PledgeText.objects.values_list("version", flat=True).order_by("-version").first() or 1
+    return {
+        one: Evidence(
+            modules=modules.get(one, {}),
+            passed={code: result.percent for code, result in passed.get(one, {}).items()},
+            totals=totals.get(one, {}),
+            mentor=mentors.get(one, ""),
+            reflected=frozenset(reflected.get(one, ())),
+            pledged=pledged.get(one, 0),
+            pledge_version=version,
+        )
+        for one in ids
+    }
+
+
+def totals_of(person_ids: Iterable[int]) -> dict[int, Mapping[str, hours.Total]]:
+    """Minutes of each person and activity, verified and waiting; one query."""
+    rows = (
+        HoursEntry.objects.counted()
+        .filter(learner__in=list(person_ids))
+        .order_by()
+        .values_list("learner", "activity", "simulated", "state")
+        .annotate(sum=Sum("minutes"))
+    )
+    sums: dict[int, list[tuple[str, int, bool, bool]]] = defaultdict(list)
+    for learner, activity, simulated, state, minutes in rows:
+        sums[learner].append((activity, minutes, simulated, state == HoursEntry.State.CLAIMED))
+    return {learner: hours.totals(mine) for learner, mine in sums.items()}
+
+
+def _modules(ids: list[int], rules: StandardRules) -> dict[int, dict[str, ModuleProgress]]:
+    plans = [module for course in outline.course_plans() for module in course.modules]
+    steps = {module.code: [step.key for step in module.required] for module in plans}
+    done = outline.done_by_person(ids)
+    finished = outline.finished_modules(ids)
+    return {
+        one: {
+            module.code: ModuleProgress(
+                done=sum(key in done.get(one, ()) for key in steps.get(module.code, ())),
+                total=len(steps.get(module.code, ())),
+                finished=module.code in finished.get(one, ()),
+            )
+            for module in rules.modules
+        }
+        for one in ids
+    }
+
+
+def _mentors(ids: list[int], today: date) -> dict[int, str]:
+    placements = (
+        Placement.objects.on(today).filter(learner__in=ids).select_related("mentor").order_by("starts_on", "pk")
+    )
+    return {placement.learner_id: placement.mentor.address for placement in placements}
+
+
+def _years(ids: list[int]) -> dict[int, set[int]]:
+    years: dict[int, set[int]] = defaultdict(set)
+    for person, year in Reflection.objects.filter(person__in=ids).values_list("person", "year"):
+        years[person].add(year)
+    return years
+
+
+def _versions(ids: list[int]) -> dict[int, int]:
+    signed = Pledge.objects.filter(person__in=ids).values_list("person", "text__version").order_by("text__version")
+    return dict(signed)

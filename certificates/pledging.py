@@ -1,0 +1,26 @@
+"""A companion signs the code of ethics. Action."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from certificates.models import Pledge, PledgeText
+from lms.kit.refusing import Refused
+from lms.kit.writing import writing
+from lms.people import trailing
+from lms.people.models import Person
+
+
+def sign(*, person: Person, version: int, now: datetime, way: str = Pledge.Way.SCREEN) -> Pledge:
+    """Sign one version of the text; signing it again changes nothing. Raises Refused when a newer one is current."""
+    text = PledgeText.objects.current()
+    if text is None:
+        raise Refused(_("There is no code of ethics to sign yet."))
+    if text.version != version:
+        raise Refused(_("The text has changed since you opened it. Read it once more."), code="changed")
+    with writing():
+        pledge, is_new = Pledge.objects.get_or_create(person=person, text=text, defaults={"way": way, "signed_at": now})
+        if is_new:
+            detail = {"version": text.version, "way": way}
+            trailing.record(actor=person, verb="certificates.pledged", subject=pledge, detail=detail, now=now)
+    return pledge

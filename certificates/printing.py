@@ -1,0 +1,114 @@
+"""Papers of certificates: asked for with the certificate, made by the worker, kept as files. Action.
+
+A task may come twice, late or never: the row says what is missing, a sweep asks again, making twice gives one file.
+"""
+
+import logging
+import os
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
+
+from certificates.models import Certificate, Paper
+from certificates.paper.layout import Line, SheetData, Signatory
+from certificates.paper.pdf import certificate_pdf
+from certificates.paper.picture import certificate_png
+from certificates.rules.credential import web_address
+from lms.kit.writing import writing
+
+log = logging.getLogger(__name__)
+TASK = "certificates.tasks.make_paper"
+STALE_AFTER = timedelta(seconds=45)
+MOST_TRIES = 5
+MAKERS = {Paper.Kind.PDF: certificate_pdf, Paper.Kind.PNG: certificate_png}
+
+
+def ask_for(paper_ids: Iterable[int]) -> None:
+    """Tell the worker; when nobody listens, the sweep asks again."""
+    for paper_id in paper_ids:
+        try:
+            current_app.send_task(TASK, args=[paper_id], ignore_result=True)
+        except (OperationalError, OSError):
+            log.warning("The broker does not answer; paper %s waits for the sweep.", paper_id)
+            return
+
+
+def waiting(*, now: datetime) -> list[int]:
+    """Papers asked for a while ago and not made yet, oldest first."""
+    rows = Paper.objects.filter(state=Paper.State.WAITING, asked_at__lte=now - STALE_AFTER)
+    return list(rows.order_by("asked_at").values_list("pk", flat=True)[:200])
+
+
+def make(*, paper_id: int, now: datetime) -> bool:
+    """Make one paper unless it is there; True when there is a file afterwards. It is drawn outside the transaction."""
+    paper = Paper.objects.select_related(
+        "certificate__standard", "certificate__certified_by", "certificate__person__group"
+    ).get(pk=paper_id)
+    if paper.state == Paper.State.READY and path_of(paper).is_file():
+        return True
+    try:
+        size = _write(path_of(paper), MAKERS[Paper.Kind(paper.kind)](sheet_of(paper.certificate)))
+    except Exception:
+        log.exception("Paper %s could not be made.", paper_id)
+        _count_failure(paper_id)
+        return False
+    with writing():
+        Paper.objects.filter(pk=paper_id).update(state=Paper.State.READY, bytes=size, made_at=now)
+    return True
+
+
+def make_again(*, paper: Paper, now: datetime) -> None:
+    """The file is gone (a restored copy): ask for it anew."""
+    with writing():
+        Paper.objects.filter(pk=paper.pk).update(state=Paper.State.WAITING, tries=0, asked_at=now)
+        transaction.on_commit(partial(ask_for, [paper.pk]), robust=True)
+
+
+def path_of(paper: Paper) -> Path:
+    """Where the file lies; the folder is not served by any web server."""
+    code = paper.certificate.code
+    return Path(settings.PAPERS_DIR) / code[:2] / f"{code}.{paper.kind}"
+
+
+def sheet_of(certificate: Certificate) -> SheetData:
+    """What the paper says: the certificate's own words and the practice of its version of the standard."""
+    group = certificate.person.group
+    practice = certificate.standard.rules.activities
+    return SheetData(
+        organisation=settings.ORGANISATION_NAME,
+        group=group.name if group else "",
+        name=certificate.name,
+        standard=certificate.standard.title,
+        topics=tuple(Line(topic["title"], topic["hours"] * 60) for topic in certificate.topics),
+        practice=tuple(Line(activity.title, activity.minutes) for activity in practice),
+        valid_from=certificate.issued_on,
+        expires_on=certificate.expires_on,
+        signatories=(Signatory(certificate.certified_by.name, _("Coordinator")),),
+        code=certificate.pretty_code,
+        number=certificate.pretty_number,
+        address=web_address(settings.SITE_URL, certificate.statement),
+        check_at=settings.SITE_URL.partition("://")[2] + "/v",
+    )
+
+
+def _count_failure(paper_id: int) -> None:
+    with writing():
+        Paper.objects.filter(pk=paper_id).update(tries=F("tries") + 1)
+        Paper.objects.filter(pk=paper_id, tries__gte=MOST_TRIES).update(state=Paper.State.FAILED)
+
+
+def _write(path: Path, content: bytes) -> int:
+    """Put the whole file in its place or nothing; returns its size in bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(f"{path.suffix}.{os.getpid()}")
+    half.write_bytes(content)
+    half.replace(path)
+    return len(content)

@@ -1,0 +1,4 @@
+"""What a learner's desk shows of internship and standing."""
+
+
+def register_tiles() -> None: ...

@@ -1,0 +1,86 @@
+"""Answer a stranger who checks a certificate: the least, in the same shape for every code. Reads only."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+
+from certificates.models import Certificate, Standard
+from certificates.rules.credential import Reason, Statement, read_token
+from lms.kit import codes, signing
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What anyone may know. `state`: valid, expired, revoked, unknown (code) or forged (signature).
+
+    Topics are (title safe to show, hours of study).
+    """
+
+    state: str
+    code: str = ""
+    name: str = ""
+    standard: str = ""
+    issuer: str = ""
+    issued_on: date | None = None
+    until: date | None = None
+    topics: tuple[tuple[str, int], ...] = field(default=())
+    practice_minutes: int = 0
+
+    @property
+    def is_ours(self) -> bool:
+        return self.state not in {"unknown", "forged"}
+
+    @property
+    def study_hours(self) -> int:
+        return sum(hours for _title, hours in self.topics)
+
+
+def check_code(text: str, *, today: date) -> Verdict:
+    """Judge what somebody typed. A wrong check character and a code that never was give the same answer."""
+    code = codes.normalise(text) or ""
+    certificate = Certificate.objects.select_related("standard").filter(code=code).first()
+    return _of_certificate(certificate, today) if certificate else Verdict("unknown")
+
+
+def check_token(token: str, *, today: date) -> Verdict:
+    """Judge the statement of a QR code: first its signature, then whether it was revoked since."""
+    statement = read_token(token, signing.public_keys().values())
+    if isinstance(statement, Reason):
+        return Verdict("forged")
+    certificate = Certificate.objects.select_related("standard").filter(code=statement.code).first()
+    return _of_certificate(certificate, today) if certificate else _of_statement(statement, today)
+
+
+def _of_certificate(certificate: Certificate, today: date) -> Verdict:
+    state = certificate.state_on(today)
+    revoked_at = certificate.revoked_at
+    return Verdict(
+        state=state,
+        code=certificate.pretty_code,
+        name=certificate.name,
+        standard=certificate.standard.title,
+        issuer=settings.ORGANISATION_NAME,
+        issued_on=certificate.issued_on,
+        until=timezone.localdate(revoked_at) if revoked_at else certificate.expires_on,
+        topics=tuple((topic["outer_title"], topic["hours"]) for topic in certificate.topics),
+        practice_minutes=certificate.practice_minutes,
+    )
+
+
+def _of_statement(statement: Statement, today: date) -> Verdict:
+    """Signed by us, yet not in our books (restored from an older copy): the signature alone speaks."""
+    version = Standard.objects.filter(code=statement.standard, version=statement.version).first()
+    titles = [module.outer_title for module in version.rules.modules] if version else []
+    return Verdict(
+        state="valid" if statement.covers(today) else "expired",
+        code=codes.pretty(statement.code),
+        name=statement.name,
+        standard=version.title if version else statement.standard,
+        issuer=settings.ORGANISATION_NAME,
+        issued_on=statement.valid_from,
+        until=statement.expires_on,
+        topics=tuple(zip(titles, statement.topic_hours, strict=False)),
+        practice_minutes=statement.practice_minutes,
+    )
