@@ -1,0 +1,15 @@
+"""Small makers for tests of assessments."""
+
+from typing import Any
+
+from assessments.rules.items import TRUE_OR_FALSE, Choice, Item, Kind
+
+
+def item(code: str = "T1-1", **more: Any) -> Item:
+    """A question with one right choice of three, unless told otherwise."""
+    kind = Kind(more.pop("kind", Kind.SINGLE))
+    keys = more.pop("choices", ("a", "b", "c"))
+    choices = TRUE_OR_FALSE if kind is Kind.TRUE_FALSE else tuple(Choice(key, f"Pilihan {key}") for key in keys)
+    usual = {Kind.TRUE_FALSE: ("true",), Kind.ORDERING: tuple(keys)}.get(kind, ("a",))
+    right = tuple(more.pop("right", usual))
+    return Item(code=code, kind=kind, stem=more.pop("stem", f"Soal {code}?"), choices=choices, right=right, **more)

@@ -1,0 +1,121 @@
+"""Drawing a paper: fair, repeatable, never two siblings, always what safety needs."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.rules.drawing import draw, shuffled
+from assessments.rules.items import TRUE_OR_FALSE, Item, Kind, Paper
+from tests.assessments.build import item
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+kinds = st.sampled_from(list(Kind))
+seeds = st.text(min_size=1, max_size=12)
+
+
+@st.composite
+def banks(make: st.DrawFn) -> list[Item]:
+    """Up to ten families of one to three siblings; some families are critical."""
+    bank = []
+    for family in range(make(st.integers(0, 10))):
+        is_critical = make(st.booleans())
+        for sibling in range(make(st.integers(1, 3))):
+            code = f"T-{family}-{sibling}"
+            bank.append(item(code, kind=make(kinds), family=f"F{family}", is_critical=is_critical))
+    return bank
+
+
+def codes(paper: Paper) -> list[str]:
+    return [one.code for one in paper.items]
+
+
+@given(banks(), st.integers(0, 12), seeds)
+def test_one_sibling_a_family_all_critical_families_and_as_many_as_wanted(
+    bank: list[Item], count: int, seed: str
+) -> None:
+    paper = draw(bank, count=count, pass_percent=75, seed=seed)
+    families = {one.group for one in bank}
+    critical = {one.group for one in bank if one.is_critical}
+    asked = [one.group for one in paper.items]
+    assert len(asked) == len(set(asked)) == min(len(families), max(count, len(critical)))
+    assert critical <= set(asked)
+
+
+@given(banks(), st.integers(0, 12), seeds, st.randoms())
+def test_the_same_seed_gives_the_same_paper_whatever_the_order_of_the_bank(bank, count, seed, chance) -> None:
+    again = list(bank)
+    chance.shuffle(again)
+    assert draw(bank, count=count, pass_percent=75, seed=seed) == draw(again, count=count, pass_percent=75, seed=seed)
+
+
+@given(banks(), seeds, st.data())
+def test_a_sibling_is_asked_instead_of_what_was_failed_as_long_as_there_is_one(bank, seed, data) -> None:
+    failed = data.draw(st.lists(st.sampled_from([one.code for one in bank]), unique=True) if bank else st.just([]))
+    paper = draw(bank, count=20, pass_percent=75, seed=seed, failed=failed)
+    for one in paper.items:
+        siblings = {other.code for other in bank if other.group == one.group}
+        if siblings - set(failed):
+            assert one.code not in failed
+        else:
+            assert one.code == min(siblings, key=failed.index)
+
+
+@given(kinds, st.permutations(["a", "b", "c", "d"]), seeds)
+def test_choices_are_shuffled_but_true_stays_first_and_nothing_stands_in_order(kind, order, seed) -> None:
+    one = item(kind=kind, choices=order)
+    shown = shuffled(one, seed)
+    assert sorted(choice.key for choice in shown) == sorted(one.keys)
+    if kind is Kind.TRUE_FALSE:
+        assert shown == TRUE_OR_FALSE
+    if kind is Kind.ORDERING:
+        assert tuple(choice.key for choice in shown) != one.right
+
+
+def test_a_failed_family_is_asked_again_before_others() -> None:
+    bank = [item(f"T-{n}") for n in range(20)] + [item("T-5b", family="T-5")]
+    for attempt in range(20):
+        assert "T-5b" in codes(draw(bank, count=3, pass_percent=75, seed=str(attempt), failed=["T-5"]))
+
+
+def test_every_family_sibling_and_order_has_the_same_chance() -> None:
+    bank = [item(f"T-{family}{sibling}", family=f"F{family}") for family in range(6) for sibling in "ab"]
+    drawn = [draw(bank, count=3, pass_percent=75, seed=str(seed)) for seed in range(3000)]
+    first = Counter(codes(paper)[0] for paper in drawn)
+    asked = Counter(code for paper in drawn for code in codes(paper))
+    shown_first = Counter(paper.items[0].choices[0].key for paper in drawn)
+    assert len(asked) == 12
+    assert all(abs(times - 750) < 120 for times in asked.values())  # 3000 papers x 3 of 12 questions
+    assert all(abs(times - 250) < 80 for times in first.values())
+    assert all(abs(times - 1000) < 140 for times in shown_first.values())
+
+
+PROGRAM = """
+from assessments.rules.drawing import draw
+from tests.assessments.build import item
+bank = [item(f"T-{n}", family=f"F{n % 5}", kind=kind) for n, kind in
+        enumerate(["single", "multiple", "true_false", "ordering"] * 3)]
+paper = draw(bank, count=4, pass_percent=75, seed="bibit")
+print([(one.code, one.keys) for one in paper.items])
+"""
+
+
+def test_another_process_draws_the_same_paper() -> None:
+    papers = {
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for hash_seed in ("0", "1", "4711")
+    }
+    assert len(papers) == 1
+    assert "T-" in papers.pop()
