@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='people.region')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='role_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person', 'kind', 'region'), name='open_role_is_held_once', nulls_distinct=False)],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='role_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person', 'kind', 'region'), name='open_role_is_held_once'), models.UniqueConstraint(condition=models.Q(('ends_on', None), ('region', None)), fields=('person', 'kind'), name='open_role_everywhere_is_held_once')],
             },
         ),
         migrations.CreateModel(

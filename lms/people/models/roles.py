@@ -36,10 +36,12 @@ class Role(models.Model):
                 name="role_ends_after_it_starts", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
             ),
             models.UniqueConstraint(
-                name="open_role_is_held_once",
-                fields=["person", "kind", "region"],
-                condition=Q(ends_on=None),
-                nulls_distinct=False,
+                name="open_role_is_held_once", fields=["person", "kind", "region"], condition=Q(ends_on=None)
+            ),
+            models.UniqueConstraint(
+                name="open_role_everywhere_is_held_once",
+                fields=["person", "kind"],
+                condition=Q(ends_on=None, region=None),
             ),
         ]
 

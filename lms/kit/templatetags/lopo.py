@@ -1,0 +1,75 @@
+"""Tags that draw the parts of the product."""
+
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from lms.kit import svg
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return mark_safe(svg.icon(name))  # noqa: S308
+
+
+@register.inclusion_tag("parts/ring.html")
+def ring(value: float, total: float, label: str = "", *, big: bool = False, state: str = "", text: str = "") -> dict:
+    """A ring: `state` is "", "done" or "shut"; the text inside is `value/total` unless given."""
+    return {
+        "share": svg.ring_share(value, total),
+        "text": text or f"{value}/{total}",
+        "label": label,
+        "big": big,
+        "state": state,
+    }
+
+
+@register.inclusion_tag("parts/progress.html")
+def bar(label: str, done: float, target: float, unit: str = "", waiting: float = 0) -> dict:
+    """A bar with its words. `unit` "hours": figures are minutes; else they are shown as they are."""
+    return {"label": label, "bar": svg.bar(done, target, waiting), "figures": figures(done, target, unit)}
+
+
+def figures(done: float, target: float, unit: str) -> str:
+    if unit == "hours":
+        return _("%(done)s / %(target)s hours") % {"done": hour_text(done), "target": hour_text(target)}
+    return f"{done} / {target} {unit}".strip()
+
+
+def hour_text(minutes: float) -> str:
+    """90 -> 1½: whole hours and quarters, as people write them."""
+    whole, rest = divmod(int(minutes), 60)
+    part = {0: "", 15: "¼", 30: "½", 45: "¾"}.get(rest)
+    if part is None:
+        return str(number_format(minutes / 60, 2))
+    return f"{whole or ''}{part}" or "0"
+
+
+@register.filter
+def hours(minutes: Any) -> str:
+    """Minutes as "1½ hours", in the reader's language; under an hour as minutes."""
+    if not minutes:
+        return _("0 hours")
+    if minutes < 60:
+        return _("%(minutes)s minutes") % {"minutes": minutes}
+    return _("%(hours)s hours") % {"hours": hour_text(minutes)}
+
+
+@register.filter
+def kb(size: Any) -> str:
+    """Bytes as kB, at least 1."""
+    return f"{max(1, round((size or 0) / 1000))} kB"
+
+
+@register.simple_tag
+def steps(current: int, total: int, done: Any = ()) -> SafeString:
+    """The little boxes over a lesson or a question; `done` holds the numbers that are done."""
+    states = ("now" if n == current else "done" if n in done else "" for n in range(1, total + 1))
+    items = "".join(format_html('<li class="{}"></li>', state) if state else "<li></li>" for state in states)
+    return mark_safe(f'<ol class="steps" aria-hidden="true">{items}</ol>')  # noqa: S308
