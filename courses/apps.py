@@ -3,3 +3,20 @@ from django.apps import AppConfig
 
 class CoursesConfig(AppConfig):
     name = "courses"
+    verbose_name = "Courses"
+
+    def ready(self) -> None:
+        from courses import editions, offline, stepping
+        from courses.models.pages import VIEWS
+        from courses.views import course, step, tree
+
+        editions.listen()
+        offline.register_entries()
+        stepping.register("lesson", step.show_lesson)
+        VIEWS.update(
+            home=tree.to_front,
+            index=tree.to_desk,
+            course=course.serve_course,
+            module=course.serve_module,
+            step=step.serve_step,
+        )

@@ -178,12 +178,14 @@ def next_step(course: CoursePlan, done: Done) -> Spot | None:
     return None
 
 
-def step_states(course: CoursePlan, module: ModulePlan, done: Done) -> tuple[StepStanding, ...]:
-    """Every step of the module with its state; at most one is `next`."""
-    coming = next_in_module(course, module, done)
+def step_states(
+    course: CoursePlan, module: ModulePlan, done: Done, *, is_free: bool = False
+) -> tuple[StepStanding, ...]:
+    """Every step of the module with its state; at most one is `next`. `is_free`: for staff nothing is locked."""
+    coming = None if is_free else next_in_module(course, module, done)
     standings = []
     for step in module.steps:
-        lock = lock_reason(course, module, step, done)
+        lock = None if is_free else lock_reason(course, module, step, done)
         if step.key in done:
             state = State.DONE
         elif lock:
@@ -194,12 +196,12 @@ def step_states(course: CoursePlan, module: ModulePlan, done: Done) -> tuple[Ste
     return tuple(standings)
 
 
-def module_state(course: CoursePlan, module: ModulePlan, done: Done) -> ModuleStanding:
-    """The module for one person. `next` means begun, or holding the one next step of the course."""
+def module_state(course: CoursePlan, module: ModulePlan, done: Done, *, is_free: bool = False) -> ModuleStanding:
+    """The module for one person. `next`: it holds the one next step of the course. `is_free`: for staff."""
     finished = sum(step.key in done for step in module.required)
     total = len(module.required)
-    lock = module_lock(course, module, done)
-    spot = next_step(course, done)
+    lock = None if is_free else module_lock(course, module, done)
+    spot = None if is_free else next_step(course, done)
     if is_finished(module, done):
         state = State.DONE
     elif lock:
@@ -224,6 +226,23 @@ def neighbours(module: ModulePlan, step: StepPlan) -> tuple[StepPlan | None, Ste
     before = module.steps[place - 1] if place else None
     after = module.steps[place + 1] if place + 1 < len(module.steps) else None
     return before, after
+
+
+def onward(course: CoursePlan, module: ModulePlan, step: StepPlan, done: Done) -> StepPlan | None:
+    """Where to go once this step is done: the one after it if that is open then, else what the module still lacks."""
+    then = {*done, step.key}
+    _before, after = neighbours(module, step)
+    if after and lock_reason(course, module, after, then) is None:
+        return after
+    return next_in_module(course, module, then)
+
+
+def module_after(course: CoursePlan, module: ModulePlan, done: Done) -> ModulePlan | None:
+    """Where to go on once this module is finished: the module of the next step, when it is another one."""
+    if not is_finished(module, done):
+        return None
+    spot = next_step(course, done)
+    return spot.module if spot else None
 
 
 def find_step(course: CoursePlan, key: UUID) -> Spot | None:

@@ -57,7 +57,7 @@ class NeutralPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
-        return VIEWS[self.kind](request, self)
+        return VIEWS["step" if isinstance(self, StepPage) else self.kind](request, self)
 
 
 class HomePage(NeutralPage):
@@ -167,6 +167,10 @@ class ModulePage(NeutralPage):
     def slug_proposals(self) -> Iterator[str]:
         yield self.code
         yield from (f"m{slug}" for slug in super().slug_proposals())
+
+    @property
+    def study_minutes(self) -> int:
+        return int(self.hours * 60)
 
 
 class StepPage(NeutralPage):

@@ -1,0 +1,93 @@
+"""What a curriculum folder holds, as plain values that can be compared: the same from files and from the database."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture: equal when its content is, whatever its name."""
+
+    digest: str
+    name: str = field(compare=False)
+    path: Path | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFile:
+    """One block of a lesson. Texts with marks are canonical Markdown; a picture is a `PictureFile`."""
+
+    name: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StepFile:
+    """One page of a module. `rest` is what its kind adds: for a lesson a `LessonRest`."""
+
+    key: UUID
+    kind: str
+    code: str
+    title: str
+    outer_title: str
+    minutes: int
+    rest: Any
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRest:
+    checked_on: date | None
+    checked_by: str
+    laws: tuple[str, ...]
+    sources: tuple[str, ...]
+    blocks: tuple[BlockFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleHead:
+    """module.yaml without the list of steps."""
+
+    key: UUID
+    code: str
+    title: str
+    outer_title: str
+    hours: Decimal
+    needs: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    note: str
+    sources: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class ModuleFile:
+    """A module folder. `parts` holds what other apps read from files of their own, by file name."""
+
+    folder: str
+    head: ModuleHead
+    steps: list[StepFile] = field(default_factory=list)
+    parts: dict[str, Any] = field(default_factory=dict)
+
+    def step_codes(self) -> set[str]:
+        return {step.code for step in self.steps}
+
+    def source_codes(self) -> set[str]:
+        return {code for code, _text in self.head.sources}
+
+
+@dataclass(frozen=True, slots=True)
+class CourseHead:
+    key: UUID
+    slug: str
+    title: str
+    outer_title: str
+    intro: str
+
+
+@dataclass(slots=True)
+class CourseFile:
+    head: CourseHead
+    modules: list[ModuleFile] = field(default_factory=list)

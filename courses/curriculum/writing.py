@@ -1,0 +1,87 @@
+"""Plain values written as a curriculum folder, always the same way: what was read comes back byte by byte."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from courses.curriculum.files import CourseFile, ModuleFile, PictureFile, StepFile
+from courses.curriculum.kinds import module_parts, step_kind
+from courses.curriculum.lessons import write_lesson
+from courses.curriculum.yaml_text import to_yaml
+
+
+def write_course(course: CourseFile, folder: Path) -> list[Path]:
+    """Write the folder; returns what was written. Files in it that are not of the course stay."""
+    head = course.head
+    written = [
+        _put(
+            folder / "course.yaml",
+            to_yaml(
+                {
+                    "key": head.key,
+                    "slug": head.slug,
+                    "title": head.title,
+                    "outer_title": head.outer_title,
+                    "intro": head.intro,
+                }
+            ),
+        )
+    ]
+    for module in course.modules:
+        written.extend(_write_module(module, folder / module.folder))
+    return written
+
+
+def _write_module(module: ModuleFile, folder: Path) -> list[Path]:
+    head = module.head
+    fields = {
+        "key": head.key,
+        "code": head.code,
+        "title": head.title,
+        "outer_title": head.outer_title,
+        "hours": head.hours,
+        "needs": head.needs,
+        "outcomes": head.outcomes,
+        "note": head.note,
+        "sources": [{"id": code, "text": text} for code, text in head.sources],
+        "steps": [step.code for step in module.steps],
+    }
+    written = [_put(folder / "module.yaml", to_yaml(fields))]
+    for part in module_parts():
+        if module.parts.get(part.file):
+            written.append(_put(folder / part.file, to_yaml(part.write(module.parts[part.file]))))
+    for step in module.steps:
+        if step.kind == "lesson":
+            written.append(_put(folder / f"{step.code}.md", write_lesson(step)))
+            written.extend(_write_pictures(step, folder / "pictures"))
+        else:
+            written.append(_put(folder / f"{step.code}.yaml", write_step(step)))
+    return written
+
+
+def write_step(step: StepFile) -> str:
+    kind = step_kind(step.kind)
+    assert kind is not None
+    fields: dict[str, Any] = {"kind": step.kind, "key": step.key, "title": step.title}
+    if step.outer_title:
+        fields["outer_title"] = step.outer_title
+    return to_yaml({**fields, "minutes": step.minutes, **kind.write(step.rest)})
+
+
+def _write_pictures(step: StepFile, folder: Path) -> list[Path]:
+    written = []
+    for block in step.rest.blocks:
+        picture = block.data.get("file")
+        if isinstance(picture, PictureFile) and picture.path is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            target = folder / picture.name
+            if picture.path != target:
+                shutil.copyfile(picture.path, target)
+            written.append(target)
+    return written
+
+
+def _put(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path

@@ -1,0 +1,130 @@
+"""What a learner's desk shows. Apps above add what they know at start-up; nothing is written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from courses import outline, rules
+from courses.models import Enrolment
+from courses.outline import Standing
+from courses.rules import CoursePlan, ModuleStanding, Spot
+from lms.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How much of something is there: `done` of `target`, and what still waits for somebody's yes."""
+
+    label: str
+    done: float
+    target: float
+    unit: str = ""
+    waiting: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something she should know: kind `know`, `wait`, `stop` or `done`, an icon, words, perhaps a way on."""
+
+    kind: str
+    icon: str
+    title: str
+    text: str
+    url: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What one app adds under "what remains"."""
+
+    bars: tuple[Bar, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    more_url: str = ""
+    more_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenCourse:
+    """A course she takes: what comes next, and every module with its state and a note from above."""
+
+    course: CoursePlan
+    spot: Spot | None
+    modules: tuple[ModuleStanding, ...]
+    percent: int
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    courses: tuple[TakenCourse, ...]
+    tiles: tuple[Tile, ...]
+    notes: Mapping[str, str]
+    has_published: bool
+
+    @property
+    def current(self) -> TakenCourse | None:
+        """The course whose next step stands on top."""
+        return next((taken for taken in self.courses if taken.spot), None)
+
+    @property
+    def is_finished(self) -> bool:
+        return bool(self.courses) and all(taken.is_finished for taken in self.courses)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return tuple(bar for tile in self.tiles for bar in tile.bars)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        return tuple(notice for tile in self.tiles for notice in tile.notices)
+
+
+GatherTile = Callable[[Person, date], Tile]
+GatherNotes = Callable[[Person], Mapping[str, str]]
+
+_tiles: list[GatherTile] = []
+_notes: list[GatherNotes] = []
+
+
+def register_tile(gather: GatherTile) -> None:
+    """`gather(person, today)` adds bars and notices to the desk."""
+    if gather not in _tiles:
+        _tiles.append(gather)
+
+
+def register_module_notes(gather: GatherNotes) -> None:
+    """`gather(person)` adds a few words to modules, by module code, such as "exam 88"."""
+    if gather not in _notes:
+        _notes.append(gather)
+
+
+def desk_of(person: Person, today: date) -> Desk:
+    """Three queries, and those of the apps above."""
+    source = outline.outline()
+    done = outline.done_keys(person)
+    keys = list(Enrolment.objects.filter(person=person).values_list("course_key", flat=True))
+    taken = sorted((course for course in source.courses if course.key in keys), key=lambda one: keys.index(one.key))
+    return Desk(
+        courses=tuple(taken_course(course, Standing(done)) for course in taken),
+        tiles=tuple(gather(person, today) for gather in _tiles),
+        notes=module_notes(person),
+        has_published=bool(source.courses),
+    )
+
+
+def taken_course(course: CoursePlan, standing: Standing) -> TakenCourse:
+    done = standing.done
+    return TakenCourse(
+        course=course,
+        spot=rules.next_step(course, done),
+        modules=tuple(
+            rules.module_state(course, module, done, is_free=standing.is_reader) for module in course.modules
+        ),
+        percent=rules.percent(course, done),
+        is_finished=rules.is_course_finished(course, done),
+    )
+
+
+def module_notes(person: Person) -> dict[str, str]:
+    return {code: words for gather in _notes for code, words in gather(person).items()}

@@ -1,0 +1,39 @@
+"""The number of what is published. The one place that listens to Wagtail's publishing signals (docs/house.md)."""
+
+from typing import Any
+
+from django.db.models import F
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from courses import weighing
+from courses.models import Edition, Picture, StepPage
+
+
+def current_edition() -> int:
+    """One query; 0 before anything was published."""
+    return Edition.objects.values_list("number", flat=True).first() or 0
+
+
+def raise_edition(**_signal: Any) -> None:
+    """Make what processes keep about published pages old. Joins the transaction of the change."""
+    if not Edition.objects.update(number=F("number") + 1):
+        Edition.objects.create(pk=1)
+
+
+def _published(instance: Page, **_signal: Any) -> None:
+    if isinstance(instance, StepPage):
+        weighing.weigh(page=instance)
+    raise_edition()
+
+
+def listen() -> None:
+    """Called once, when the app is ready."""
+    page_published.connect(_published, dispatch_uid="courses.editions")
+    for signal in (page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(raise_edition, dispatch_uid="courses.editions")
+    post_delete.connect(raise_edition, sender=Page, dispatch_uid="courses.editions")
+    for sender in (PageViewRestriction, Picture):
+        post_save.connect(raise_edition, sender=sender, dispatch_uid="courses.editions")
+        post_delete.connect(raise_edition, sender=sender, dispatch_uid="courses.editions")

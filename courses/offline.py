@@ -1,0 +1,18 @@
+"""The entry kinds of courses: a phone's outbox and a web form end in the same action."""
+
+from typing import Any
+
+from courses import progressing
+from courses.forms import LessonDoneForm
+from courses.outline import Place
+from lms.people.models import Person
+from lms.sync import registry
+from lms.sync.registry import Stamp
+
+
+def lesson_done(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> Place:
+    return progressing.finish_lesson(person=person, step_key=cleaned["step"], entry_id=stamp.id, now=stamp.received_at)
+
+
+def register_entries() -> None:
+    registry.register(LessonDoneForm, lesson_done)

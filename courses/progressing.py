@@ -1,0 +1,67 @@
+"""Steps get done. Actions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from courses import outline, rules
+from courses.models import Progress
+from courses.outline import Outline, Place, Standing
+from lms.kit.refusing import Refused
+from lms.kit.writing import writing
+from lms.people.models import Person
+
+
+def open_step(*, person: Person, step_key: UUID, source: Outline | None = None) -> Place:
+    """The step as she may work on it now. Raises Refused when it is unknown, not hers or locked. Writes nothing."""
+    source = source or outline.outline()
+    found = source.find_key(step_key)
+    if found is None:
+        raise Refused(
+            _("This page is no longer part of the course. Go back to your desk."), field="step", code="unknown"
+        )
+    course, spot = found
+    standing = _standing(person, course)
+    place = outline.place(source, course, spot, standing)
+    if place.lock:
+        raise Refused(place.lock.render(_), field="step", code="locked")
+    return place
+
+
+def _standing(person: Person, course: rules.CoursePlan) -> Standing:
+    """Who has done a step of the course takes it: her enrolment is not asked again."""
+    done = outline.done_keys(person)
+    has_begun = any(step.key in done for module in course.modules for step in module.steps)
+    if not has_begun and not outline.is_enrolled(course, person):
+        raise Refused(_("You do not take this course yet. Ask your coordinator."), code="not_enrolled")
+    return Standing(done)
+
+
+def finish_lesson(*, person: Person, step_key: UUID, entry_id: UUID | None, now: datetime) -> Place:
+    """She has read a lesson; returns her place, as it was before. Doing it again changes nothing.
+
+    Raises Refused when the lesson is unknown, not hers or locked, or when the step is no lesson: exams and
+    practice are finished by their own work.
+    """
+    place = open_step(person=person, step_key=step_key)
+    if place.step.kind != "lesson":
+        raise Refused(_("This step is finished by its questions. Open it and answer them."), field="step")
+    if not place.is_done:
+        _store(person, step_key, entry_id, now)
+    return place
+
+
+def mark_done(*, person: Person, step_key: UUID, entry_id: UUID | None, now: datetime) -> bool:
+    """Called from above when its own rules are met (an exam passed, practice finished). False: it was done before."""
+    if Progress.objects.filter(person=person, step_key=step_key).exists():
+        return False
+    _store(person, step_key, entry_id, now)
+    return True
+
+
+def _store(person: Person, step_key: UUID, entry_id: UUID | None, now: datetime) -> None:
+    """No line in the trail: the row and its entry say who, what and when (docs/decisions)."""
+    row = Progress(person=person, step_key=step_key, entry=entry_id, done_at=now)
+    with writing():
+        Progress.objects.bulk_create([row], ignore_conflicts=True)

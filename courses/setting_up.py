@@ -1,0 +1,66 @@
+"""What a site needs before anything is taught: the root of the page tree, and the editors' rights. Action."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+
+from courses.models import HomePage, IndexPage
+from lms.kit.writing import writing
+from lms.people.joining import EDITOR_GROUPS
+
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+PICTURE_RIGHTS = ("add_picture", "change_picture", "choose_picture")
+_rights_from_above: set[str] = {"wagtailadmin.access_admin"}
+
+
+def let_editors(*permissions: str) -> None:
+    """An app above adds what editors may do with its snippets: `app.add_question`. Called at start-up."""
+    _rights_from_above.update(permissions)
+
+
+def set_up() -> IndexPage:
+    """Make what is missing, change nothing that is there; returns the page that holds the courses."""
+    with writing():
+        index = _index(_home())
+        for name in EDITOR_GROUPS.values():
+            _rights(Group.objects.get_or_create(name=name)[0])
+    return index
+
+
+def _home() -> HomePage:
+    home = HomePage.objects.first()
+    if home is None:
+        root = Page.get_first_root_node()
+        assert root is not None
+        home = HomePage(title="Lopo", slug="beranda")
+        root.add_child(instance=home)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    elif not isinstance(site.root_page.specific, HomePage):
+        welcome = site.root_page
+        site.root_page = home
+        site.save()
+        if not welcome.get_children().exists():
+            welcome.delete()
+    return home
+
+
+def _index(home: HomePage) -> IndexPage:
+    index = IndexPage.objects.first()
+    if index is None:
+        index = IndexPage(title="Belajar", slug="belajar")
+        home.add_child(instance=index)
+    return index
+
+
+def _rights(group: Group) -> None:
+    """Pages from the home page down, pictures of the whole collection, and what apps above named."""
+    home = HomePage.objects.first()
+    for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS):
+        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=right)
+    collection = Collection.get_first_root_node()
+    for right in Permission.objects.filter(content_type__app_label="courses", codename__in=PICTURE_RIGHTS):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=right)
+    for name in _rights_from_above:
+        app, _dot, codename = name.partition(".")
+        group.permissions.add(*Permission.objects.filter(content_type__app_label=app, codename=codename))

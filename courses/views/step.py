@@ -1,0 +1,126 @@
+"""One step of a module: the frame around every kind, the lesson itself, and the form that finishes it."""
+
+import hashlib
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.views import serve as serve_page
+
+from courses import bodies, outline, stepping
+from courses.forms import LessonDoneForm
+from courses.models import LessonPage, StepPage
+from courses.outline import NotEnrolled, Outline, Place
+from courses.rules import CoursePlan, Spot
+from courses.views.course import not_enrolled, standing_of
+from lms.kit import clock
+from lms.sync import receiving
+
+
+@login_required
+@require_safe
+def show_step(request: HttpRequest, course: str, module: str, step: str) -> HttpResponse:
+    """/belajar/<course>/<module>/<step>/"""
+    source = outline.outline()
+    found = source.find_step(course, module, step)
+    if found is None:
+        raise Http404
+    if source.refs[found[1].step.key].is_restricted:
+        return serve_page(request, request.path.lstrip("/"))
+    return answer(request, source, *found)
+
+
+def serve_step(request: HttpRequest, page: StepPage) -> HttpResponse:
+    """Wagtail's door: previews, drafts and restricted pages, drawn by the same views."""
+    is_preview = request.is_preview  # type: ignore[attr-defined]
+    source = outline.read(("draft",), page) if is_preview else outline.outline()
+    found = source.find_key(page.translation_key)
+    if found is None:
+        raise Http404
+    return answer(request, source, *found, page=page)
+
+
+def answer(
+    request: HttpRequest, source: Outline, course: CoursePlan, spot: Spot, *, page: StepPage | None = None
+) -> HttpResponse:
+    """Hand an open step to the view of its kind; say why a closed one is closed."""
+    try:
+        standing = standing_of(request, course)
+    except NotEnrolled:
+        return not_enrolled(request)
+    is_preview = getattr(request, "is_preview", False)
+    place = outline.place(source, course, spot, standing, is_preview=is_preview)
+    if place.lock:
+        return render(request, "courses/locked.html", {"place": place}, status=403)
+    if page is None and spot.step.kind != "lesson":
+        page = outline.page_of(place)
+    return stepping.view_of(spot.step.kind)(request, page, place)
+
+
+def show_lesson(request: HttpRequest, page: LessonPage | None, place: Place) -> HttpResponse:
+    """The lesson: from memory when nobody edits it, and 304 when her phone has it."""
+    etag = etag_of(request, place)
+    if not place.is_preview:
+        fresh = get_conditional_response(request, etag=etag)
+        if fresh:
+            return fresh
+    body = bodies.render(page) if page and place.is_preview else bodies.body_of(place.page_id, place.edition)
+    return draw_lesson(request, place, body, etag=etag)
+
+
+def draw_lesson(
+    request: HttpRequest, place: Place, body: bodies.Body, *, etag: str = "", form: Any = None, status: int = 200
+) -> HttpResponse:
+    if form is None and not (place.is_done or place.is_reader):
+        form = LessonDoneForm(person=request.user, initial={"step": place.step.key})
+    context = {"place": place, "form": form, "body": body.html(*answered(request))}
+    response = render(request, "courses/lesson.html", context, status=status)
+    patch_cache_control(response, private=True, no_cache=True)
+    if etag and status == 200:
+        response["ETag"] = etag
+    return response
+
+
+def answered(request: HttpRequest) -> tuple[str, int | None]:
+    """Which self-check she answered, and with which choice."""
+    choice = request.GET.get("pilih", "")
+    return request.GET.get("cek", ""), int(choice) if choice.isdecimal() and len(choice) < 3 else None
+
+
+def etag_of(request: HttpRequest, place: Place) -> str:
+    """Everything the page depends on: content, code, person, language, progress, her session's form key."""
+    done = sorted(str(step.key) for module in place.course.modules for step in module.steps if step.key in place.done)
+    parts = (
+        place.edition,
+        request.get_full_path(),
+        get_language(),
+        request.user.pk,
+        request.META.get("CSRF_COOKIE"),
+        place.is_reader,
+        done,
+    )
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+@login_required
+@require_POST
+def finish(request: HttpRequest) -> HttpResponse:
+    """/belajar/selesai/: the same entry as from a phone's outbox."""
+    form = LessonDoneForm(request.POST, person=request.user)
+    if not form.is_valid():
+        return render(request, "courses/refused.html", {"reason": form.first_error()}, status=422)
+    receipt = receiving.receive_form(form=form, now=clock.now())
+    if receipt.state == "refused":
+        return render(request, "courses/refused.html", {"reason": receipt.reason}, status=422)
+    return go_on(request, receipt.result or outline.place_of(request.user, form.cleaned_data["step"]))
+
+
+def go_on(request: HttpRequest, place: Place | None) -> HttpResponseRedirect:
+    """To the next step; after the last one to the module, which says what is done."""
+    if place is None:
+        return redirect("courses:desk")
+    return redirect(outline.url_of(place.course, place.module, place.onward))
