@@ -7,15 +7,16 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from lms.kit import health, media
 from lms.kit import views as kit_views
+from lms.people.views import own
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
-    path("", kit_views.front, name="front"),
+    path("", own.front, name="front"),
     path("akun/", include("allauth.urls")),
     path("keluar-cepat/", kit_views.quick_exit, name="quick_exit"),
     path("bantuan/", kit_views.help_page, name="help"),
-    path("saya/", kit_views.me, name="me"),
+    path("saya/", own.me, name="me"),
     path("gaya/", kit_views.style_page, name="style_page"),
     path("sehat/hidup", health.alive, name="alive"),
     path("sehat/siap", health.ready, name="ready"),
