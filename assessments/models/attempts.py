@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from assessments.rules.answers import Given, unpack_given
 from assessments.rules.attempts import Past
-from assessments.rules.items import Paper, unpack
+from assessments.rules.items import Paper, pack, unpack
 from assessments.rules.marking import Verdict, judge
 from lms.people.scoping import ScopedQuerySet
 
@@ -81,6 +81,9 @@ class Attempt(models.Model):
     def questions(self) -> Paper:
         return unpack(self.paper)
 
+    def put(self, paper: Paper) -> None:
+        self.paper = pack(paper)
+
     @property
     def given(self) -> Mapping[int, Given]:
         """Her answers by the number of the question."""
@@ -125,6 +128,9 @@ class PracticeAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    def put(self, paper: Paper) -> None:
+        self.paper = pack(paper)
 
     @property
     def given(self) -> Given:

@@ -1,0 +1,1 @@
+# Being written by the assessments engineer of 05:02 (see /work/assessments-TWO-ENGINEERS.md).
