@@ -46,9 +46,11 @@ def encode(text: str) -> QrCode:
 
 
 def _row(y: int, row: bytes) -> str:
-    parts, x = [], 0
-    while (start := row.find(1, x)) >= 0:
-        x = row.find(0, start)
-        x = x if x >= 0 else len(row)
-        parts.append(f"M{start + QUIET_ZONE} {y + QUIET_ZONE}.5h{x - start}")
+    """The dark runs of one row: the first from the corner of the drawing, the others from where the pen is."""
+    parts, pen = [], 0
+    while (start := row.find(1, pen)) >= 0:
+        move = f"m{start - pen} 0" if parts else f"M{start + QUIET_ZONE} {y + QUIET_ZONE}.5"
+        pen = row.find(0, start)
+        pen = pen if pen >= 0 else len(row)
+        parts.append(f"{move}h{pen - start}")
     return "".join(parts)

@@ -17,8 +17,11 @@ ADDRESS = "HTTPS://LOPO.CONTOH/V/" + "2KCETIQBEYCEIJFNIL4KAWCRUQCBU4EZ" * 8
 def picture_of(code: qr.QrCode, scale: int = 3) -> Image.Image:
     """The modules as an image, drawn from the path of the SVG."""
     image = Image.new("L", (code.size * scale, code.size * scale), 255)
-    for x, y, width in re.findall(r"M(\d+) (\d+)\.5h(\d+)", code.path):
-        image.paste(0, (int(x) * scale, int(y) * scale, (int(x) + int(width)) * scale, (int(y) + 1) * scale))
+    x = y = 0
+    for to_x, to_y, gap, width in re.findall(r"(?:M(\d+) (\d+)\.5|m(\d+) 0)h(\d+)", code.path):
+        x, y = (int(to_x), int(to_y)) if to_x else (x + int(gap), y)
+        image.paste(0, (x * scale, y * scale, (x + int(width)) * scale, (y + 1) * scale))
+        x += int(width)
     return image
 
 
