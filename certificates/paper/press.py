@@ -5,7 +5,7 @@ import threading
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from anyascii import anyascii
 
@@ -27,10 +27,7 @@ def printed(layout: str, sheet: SheetData, **options: Any) -> bytes:
         "qr": qr.encode(sheet.address).svg().decode("ascii"),
     }
     with _one_at_a_time:
-        made = _press().compile(FOLDER / layout, sys_inputs=inputs, **options)
-    if isinstance(made, bytes):
-        return made
-    raise TypeError("The press gave no single file.")
+        return cast("bytes", _press().compile(FOLDER / layout, sys_inputs=inputs, **options))
 
 
 @cache
