@@ -1,6 +1,7 @@
 """The signed statement of Melati's certificate: written, read, and refused when anything was changed."""
 
 import base64
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import cbor2
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 from pycose.algorithms import Es256
@@ -278,6 +280,18 @@ def test_an_independent_library_verifies_it_from_the_public_key_alone(keys: Path
     assert claims[credential.EXPIRES] - claims[credential.ISSUED] == 3 * 365 * 86_400 + 86_400
     message.payload = message.payload.replace(b"Melati", b"Kenari")
     assert not message.verify_signature()
+
+
+def test_a_certificate_of_2026_is_read_for_ever() -> None:
+    case = json.loads((Path(__file__).parent.parent / "cases" / "credential.json").read_text("utf-8"))
+    x, y = (int.from_bytes(base64.urlsafe_b64decode(case["key"][part] + "=")) for part in "xy")
+    key = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+    statement = read_token(case["token"], [signing.PublicKey(signing.kid_of(key), key)])
+    assert statement == MELATI
+    assert {name: getattr(statement, name) for name in ("name", "code", "number", "standard")} == {
+        name: case["statement"][name] for name in ("name", "code", "number", "standard")
+    }
+    assert signing.kid_of(key) == case["key"]["kid"]
 
 
 @pytest.mark.parametrize(("letters", "version"), [(14, 10), (27, 10), (40, 11), (60, 12)])
