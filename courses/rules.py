@@ -237,6 +237,12 @@ def onward(course: CoursePlan, module: ModulePlan, step: StepPlan, done: Done) -
     return next_in_module(course, module, then)
 
 
+def way_on(course: CoursePlan, module: ModulePlan, done: Done) -> Spot | None:
+    """Where somebody goes who stands before a closed step: on in its module if that is open, else on in the course."""
+    step = next_in_module(course, module, done)
+    return Spot(module, step, course.number_of(module)) if step else next_step(course, done)
+
+
 def module_after(course: CoursePlan, module: ModulePlan, done: Done) -> ModulePlan | None:
     """Where to go on once this module is finished: the module of the next step, when it is another one."""
     if not is_finished(module, done):

@@ -11,6 +11,7 @@ from courses import outline
 from courses.models.pictures import LIGHT_WIDTHS, Picture, PictureRendition
 from courses.rules import CoursePlan, ModulePlan, StepPlan
 from lms.kit import richtext
+from lms.kit.richtext.blocks import Heading
 from lms.kit.words import Sentence
 
 register = template.Library()
@@ -22,8 +23,26 @@ DRESS = {"ul": "ticks", "ol": "nl", "blockquote": "think"}
 @register.filter
 def prose(value: Any, heading: int = 2) -> SafeString:
     """A rich text in the dress of a lesson; links to pages that are gone become plain words."""
-    text = richtext.relinked(richtext.from_html(value.source), _address)
-    return mark_safe(richtext.to_html(text, heading=heading, classes=DRESS))  # noqa: S308
+    return mark_safe(_dressed(_linked(value), heading))  # noqa: S308
+
+
+@register.filter
+def sections(value: Any) -> list[SafeString]:
+    """A rich text cut before each heading, so that headings stand with room above them."""
+    parts: list[list[Any]] = []
+    for block in _linked(value):
+        if isinstance(block, Heading) or not parts:
+            parts.append([])
+        parts[-1].append(block)
+    return [mark_safe(_dressed(tuple(part), 2)) for part in parts]  # noqa: S308
+
+
+def _linked(value: Any) -> richtext.Blocks:
+    return richtext.relinked(richtext.from_html(value.source), _address)
+
+
+def _dressed(text: richtext.Blocks, heading: int) -> str:
+    return richtext.to_html(text, heading=heading, classes=DRESS)
 
 
 def _address(link: str) -> str:

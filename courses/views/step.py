@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve as serve_page
 
-from courses import bodies, outline, stepping
+from courses import bodies, outline, rules, stepping
 from courses.forms import LessonDoneForm
 from courses.models import LessonPage, StepPage
 from courses.outline import NotEnrolled, Outline, Place
@@ -55,7 +55,8 @@ def answer(
     is_preview = getattr(request, "is_preview", False)
     place = outline.place(source, course, spot, standing, is_preview=is_preview)
     if place.lock:
-        return render(request, "courses/locked.html", {"place": place}, status=403)
+        context = {"place": place, "spot": rules.way_on(course, place.module, place.done)}
+        return render(request, "courses/locked.html", context, status=403)
     if page is None and spot.step.kind != "lesson":
         page = outline.page_of(place)
     return stepping.view_of(spot.step.kind)(request, page, place)
