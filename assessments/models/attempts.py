@@ -129,9 +129,6 @@ class PracticeAnswer(models.Model):
     def __str__(self) -> str:
         return self.question
 
-    def put(self, paper: Paper) -> None:
-        self.paper = pack(paper)
-
     @property
     def given(self) -> Given:
         return unpack_given(self.answer)

@@ -10,13 +10,17 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.models import RevisionMixin
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from assessments.models.bank_forms import QuestionForm
 from assessments.rules.items import FALSE, TRUE, TRUE_OR_FALSE, Choice, Item, Kind, Paper, pack
+from assessments.rules.showing import show
 from courses.fields import CodesField, LeanStreamField
 from lms.kit.words import Sentence, gettext_noop
 
@@ -53,12 +57,15 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def for_exam(self) -> "QuestionQuerySet":
         return self.filter(use=Question.Use.EXAM)
 
+    def for_practice(self) -> "QuestionQuerySet":
+        return self.filter(use=Question.Use.PRACTICE)
+
     def of_module(self, key: Any) -> "QuestionQuerySet":
         """`key`: the key of the module (its page's translation key)."""
         return self.filter(module__translation_key=key)
 
 
-class Question(RevisionMixin, index.Indexed, models.Model):
+class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
     """One question. Its version rises whenever what is asked or right changes; attempts keep what they asked."""
 
     class Kinds(models.TextChoices):
@@ -70,6 +77,7 @@ class Question(RevisionMixin, index.Indexed, models.Model):
     class Use(models.TextChoices):
         EXAM = "exam", _("Exam")
         PRACTICE = "practice", _("Practice")
+        RESTING = "resting", _("Not used now")
 
     module = models.ForeignKey("courses.ModulePage", models.CASCADE, related_name="questions", verbose_name=_("module"))
     code = models.CharField(
@@ -112,6 +120,21 @@ class Question(RevisionMixin, index.Indexed, models.Model):
     place = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = QuestionQuerySet.as_manager()
+
+    base_form_class = QuestionForm
+    panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("code"), FieldPanel("use"), FieldPanel("kind")], heading=_("Question")),
+        FieldPanel("stem"),
+        FieldPanel("choices"),
+        FieldPanel("is_true"),
+        FieldPanel("reason"),
+        MultiFieldPanel(
+            [FieldPanel("where"), FieldPanel("family"), FieldPanel("is_critical")], heading=_("In the module")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("laws"), FieldPanel("sources"), FieldPanel("to_check")], heading=_("Checked facts")
+        ),
+    ]
 
     search_fields: ClassVar[list[Any]] = [
         index.AutocompleteField("code"),
@@ -166,12 +189,19 @@ class Question(RevisionMixin, index.Indexed, models.Model):
             version=self.version,
         )
 
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "assessments/question_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        item = self.as_item()
+        return {"question": show(item), "reasons": item.reasons}
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raise the version when the content is another one; a new question goes to the end of its module."""
         if self._state.adding and not self.place:
             last = Question.objects.filter(module=self.module_id).aggregate(last=models.Max("place"))["last"]
             self.place = (last or 0) + 1
-        self.choices.get_prep_value()  # gives each new answer its id, which is its key
+        self.choices = self.choices.stream_block.to_python(self.choices.get_prep_value())  # each answer has its id now
         digest = digest_of(self.as_item())
         if digest != self.digest:
             self.digest, self.version = digest, self.version + 1

@@ -1,8 +1,7 @@
-"""What the editor's forms ask beyond the fields."""
+"""What the editor's form of a question asks beyond the fields."""
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,20 +14,18 @@ PATH_STEP = 4
 
 
 def lessons_by_module() -> Iterator[Group]:
-    """Every module with its lessons, published or not: `<module key>/<lesson code>` and a title."""
-    modules = list(ModulePage.objects.order_by("path").only("path", "title", "code", "translation_key"))
+    """Every module with its lessons, published or not: `<module id>/<lesson code>` and a title."""
     lessons = list(LessonPage.objects.order_by("path").only("path", "title", "slug"))
-    for module in modules:
+    for module in ModulePage.objects.order_by("path").only("path", "title", "code"):
         own = [lesson for lesson in lessons if lesson.path[:-PATH_STEP] == module.path]
-        choices = [(f"{module.translation_key}/{lesson.slug}", f"{lesson.slug}. {lesson.title}") for lesson in own]
-        whole = (f"{module.translation_key}/", str(_("The whole module")))
-        yield f"{module.code.upper()} · {module.title}", [*choices, whole]
+        choices = [(f"{module.pk}/{lesson.slug}", f"{lesson.slug}. {lesson.title}") for lesson in own]
+        yield f"{module.code.upper()} · {module.title}", [*choices, (f"{module.pk}/", str(_("The whole module")))]
 
 
 class QuestionForm(WagtailAdminModelForm):
     """One list names module and lesson together, so that they always fit; the code is chosen once."""
 
-    place = forms.ChoiceField(
+    where = forms.ChoiceField(
         label=_("Lesson"),
         choices=lambda: [("", "–"), *lessons_by_module()],
         help_text=_("Who answers wrongly is led to this lesson."),
@@ -37,14 +34,13 @@ class QuestionForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["place"].initial = f"{self.instance.module_key}/{self.instance.lesson}"
+            self.fields["where"].initial = f"{self.instance.module_id}/{self.instance.lesson}"
             if "code" in self.fields:
                 self.fields["code"].disabled = True
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("place"):
-            module_key, _slash, lesson = cleaned["place"].partition("/")
-            self.instance.module_key = UUID(module_key)
-            self.instance.lesson = lesson
+        if cleaned.get("where"):
+            module, _slash, self.instance.lesson = cleaned["where"].partition("/")
+            self.instance.module_id = int(module)
         return cleaned
