@@ -1,4 +1,4 @@
-"""Public codes of certificates: 7K4MQ-2XD9R-PT5WZ.
+"""Public codes of certificates: 7K4MQ-2XD9R-PT5W9.
 
 Fourteen random symbols (70 bits) of Crockford's base 32, then one check symbol. The alphabet has no I, L, O and U, so
 that a code read aloud or copied by hand stays what it was.

@@ -1,7 +1,7 @@
 """Codes of certificates, typed by hand at a police desk."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.kit import codes
@@ -16,18 +16,21 @@ def test_a_new_code_is_fifteen_symbols_with_seventy_random_bits() -> None:
     assert {bit for code in fresh for bit in range(70) if codes.bits_of(code) >> bit & 1} == set(range(70))
 
 
+@settings(deadline=None)
 @given(all_codes)
 def test_a_code_is_read_back_from_its_printed_form(code: str) -> None:
     assert codes.normalise(codes.pretty(code)) == code
     assert codes.from_bits(codes.bits_of(code)) == code
 
 
+@settings(deadline=None)
 @given(all_codes)
 def test_case_spaces_and_any_dash_do_not_matter(code: str) -> None:
     spoken = f"  {code[:5].lower()} \u2013 {code[5:10]}\u2011\u00a0{code[10:].lower()}\n"
     assert codes.normalise(spoken) == code
 
 
+@settings(deadline=None)
 @given(all_codes)
 def test_letters_that_look_like_digits_are_read_as_digits(code: str) -> None:
     for digit, letters in (("0", "oO"), ("1", "iIlL")):
@@ -35,6 +38,7 @@ def test_letters_that_look_like_digits_are_read_as_digits(code: str) -> None:
             assert codes.normalise(code.replace(digit, letter)) == code
 
 
+@settings(deadline=None, max_examples=20)
 @given(all_codes)
 def test_every_wrong_single_symbol_is_noticed(code: str) -> None:
     for place in range(15):
@@ -43,6 +47,7 @@ def test_every_wrong_single_symbol_is_noticed(code: str) -> None:
                 assert codes.normalise(code[:place] + symbol + code[place + 1 :]) is None
 
 
+@settings(deadline=None, max_examples=20)
 @given(all_codes)
 def test_every_exchange_of_two_different_symbols_is_noticed(code: str) -> None:
     for first in range(15):
@@ -53,6 +58,7 @@ def test_every_exchange_of_two_different_symbols_is_noticed(code: str) -> None:
             assert codes.normalise("".join(symbols)) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_reading(text: str) -> None:
     found = codes.normalise(text)
