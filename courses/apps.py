@@ -13,10 +13,12 @@ class CoursesConfig(AppConfig):
         editions.listen()
         offline.register_entries()
         stepping.register("lesson", step.show_lesson)
-        VIEWS.update(
-            home=tree.to_front,
-            index=tree.to_desk,
-            course=course.serve_course,
-            module=course.serve_module,
-            step=step.serve_step,
-        )
+        drawers = {
+            "home": tree.to_front,
+            "index": tree.to_desk,
+            "course": course.serve_course,
+            "module": course.serve_module,
+            "step": step.serve_step,
+        }
+        for kind, view in drawers.items():
+            VIEWS[kind] = view

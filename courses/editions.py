@@ -1,5 +1,6 @@
 """The number of what is published. The one place that listens to Wagtail's publishing signals (docs/house.md)."""
 
+import uuid
 from typing import Any
 
 from django.db.models import F
@@ -11,14 +12,15 @@ from courses import weighing
 from courses.models import Edition, Picture, StepPage
 
 
-def current_edition() -> int:
-    """One query; 0 before anything was published."""
-    return Edition.objects.values_list("number", flat=True).first() or 0
+def current_edition() -> str:
+    """What is published now, as a short text; one query. Empty before anything was published."""
+    row = Edition.objects.values_list("number", "stamp").first()
+    return f"{row[0]}-{row[1].hex[:8]}" if row else ""
 
 
 def raise_edition(**_signal: Any) -> None:
     """Make what processes keep about published pages old. Joins the transaction of the change."""
-    if not Edition.objects.update(number=F("number") + 1):
+    if not Edition.objects.update(number=F("number") + 1, stamp=uuid.uuid4()):
         Edition.objects.create(pk=1)
 
 
