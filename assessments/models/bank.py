@@ -159,7 +159,12 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} · {self.stem.strip().splitlines()[-1] if self.stem.strip() else ''}"
+        return f"{self.code} · {self.ask}"
+
+    @property
+    def ask(self) -> str:
+        """The question itself: the last line of the text."""
+        return self.stem.strip().rpartition("\n")[2].strip()
 
     def clean(self) -> None:
         super().clean()
