@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from lms.kit import health, media
 from lms.kit import views as kit_views
@@ -23,6 +24,7 @@ urlpatterns = [
     path("admin/login/", to_login),
     path("admin/password_reset/", to_login),
     path("admin/", include(wagtailadmin_urls)),
+    path("dokumen/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>images/.+)$", media.picture, name="picture"),
     path("", include("lms.people.urls")),
     path("", include("lms.sync.urls")),

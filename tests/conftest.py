@@ -24,9 +24,13 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Every run writes its keys, papers, pictures and cache into a folder of its own."""
     folder = tmp_path_factory.mktemp("data")
     patch = pytest.MonkeyPatch()
-    for name in ("DATA_DIR", "KEYS_DIR", "PAPERS_DIR", "MEDIA_ROOT"):
+    for name in ("DATA_DIR", "KEYS_DIR", "PAPERS_DIR", "MEDIA_ROOT", "STATIC_ROOT"):
         patch.setattr(settings, name, folder / name.lower())
         (folder / name.lower()).mkdir()
+    # Tests of the second factor turn it on; everyone else signs in with one step.
+    patch.setattr(settings, "STAFF_SECOND_FACTOR", False)
+    # Quick to hash: the real hasher is slow on purpose.
+    patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
     yield
     patch.undo()
 

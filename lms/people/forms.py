@@ -29,7 +29,6 @@ class LoginForm(AllauthLoginForm):
         }
         self.fields["password"].label = _("PIN or password")
         self.fields["password"].widget.attrs = {"autocomplete": "current-password", "class": "key"}
-        self.fields.pop("remember", None)
 
     def login(self, request: Any, redirect_url: str | None = None) -> Any:
         response = super().login(request, redirect_url=redirect_url)

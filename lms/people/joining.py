@@ -78,6 +78,18 @@ def add_learner(
     return person
 
 
+def add_staff(
+    *, username: str, name: str, secret: str, role: str, now: datetime, today: date, region: Region | None = None
+) -> Person:
+    """Add a trainer, coordinator or owner with her role (the operator's order). Refuses like `add_person`."""
+    if not rules.is_good_secret(secret, is_staff=True):
+        raise Refused(_("Use a password of at least 12 characters."), field="secret")
+    with writing():
+        person = add_person(username=username, name=name, secret=secret, now=now)
+        give_role(person=person, kind=role, region=region, starts_on=today, now=now)
+    return person
+
+
 def give_role(
     *,
     person: Person,

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -134,3 +136,26 @@ def test_names_are_spoken_as_people_wish(cast: Cast) -> None:
     cast.seruni.called = "Mama Seruni"
     assert cast.seruni.get_short_name() == "Mama Seruni"
     assert cast.seruni.get_full_name() == "Seruni Lontar"
+
+
+def test_the_operator_adds_staff_with_a_password_from_a_pipe(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = {"username": "kemuning", "name": "Kemuning Johar", "role": "coordinator", "region": "99.01"}
+    monkeypatch.setattr("sys.stdin", StringIO("a-long-password\n"))
+    call_command("add_staff", **options, stdout=StringIO())
+    kemuning = Person.objects.get(username="kemuning")
+    assert kemuning.check_password("a-long-password")
+    assert scoping.covers(kemuning, "coordinator", "99.01.01.2001")
+
+
+@pytest.mark.parametrize(
+    ("change", "secret"),
+    [({"region": "98"}, "a-long-password"), ({}, "short"), ({"username": "soka"}, "a-long-password")],
+)
+def test_a_wrong_order_of_the_operator_is_refused_in_words(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, change: dict[str, str], secret: str
+) -> None:
+    options = {"username": "kemuning", "name": "Kemuning Johar", "role": "coordinator", "region": "99.01", **change}
+    monkeypatch.setattr("sys.stdin", StringIO(secret + "\n"))
+    with pytest.raises(CommandError):
+        call_command("add_staff", **options, stdout=StringIO())
+    assert not Person.objects.filter(username="kemuning").exists()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import call_command
 from django.test import Client
 
 from lms.kit import clock
@@ -13,6 +14,14 @@ from lms.people.models import Person, Role
 from tests.cast import PASSWORD, PIN, Cast
 
 SignIn = Callable[[Person], Client]
+
+
+@pytest.fixture
+def editor(db: None) -> None:
+    """The editor's groups and rights, as a real site has them."""
+    call_command("set_up", verbosity=0)
+
+
 LOGIN = "/akun/login/"
 
 
@@ -68,6 +77,7 @@ def test_a_stranger_at_the_editor_is_sent_to_the_one_login(db: None) -> None:
     assert Client().get("/admin/")["Location"].startswith(LOGIN)
 
 
+@pytest.mark.usefixtures("editor")
 def test_the_editor_does_not_exist_for_learners(cast: Cast, sign_in: SignIn, settings: Any) -> None:
     settings.STAFF_SECOND_FACTOR = False
     assert sign_in(cast.seruni).get("/admin/").status_code == 404
@@ -80,6 +90,7 @@ def test_the_editor_closes_the_day_after_the_role_ends(cast: Cast, sign_in: Sign
     assert sign_in(cast.anggrek).get("/admin/").status_code == 404
 
 
+@pytest.mark.usefixtures("editor")
 def test_staff_without_a_second_factor_are_sent_to_set_one_up(cast: Cast, sign_in: SignIn, settings: Any) -> None:
     settings.STAFF_SECOND_FACTOR = True
     answer = sign_in(cast.anggrek).get("/admin/")
