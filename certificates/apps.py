@@ -8,6 +8,8 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         from certificates import offline, tiles
+        from courses import setting_up
 
         offline.register_entries()
         tiles.register_tiles()
+        setting_up.let_editors("certificates.view_standard", "certificates.view_pledgetext")

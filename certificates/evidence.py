@@ -66,6 +66,12 @@ def totals_of(person_ids: Iterable[int]) -> dict[int, Mapping[str, hours.Total]]
     return {learner: hours.totals(mine) for learner, mine in sums.items()}
 
 
+def activity_titles() -> dict[str, str]:
+    """What each activity is called in the current standard."""
+    standard = Standard.objects.current()
+    return {one.code: one.title for one in standard.rules.activities} if standard else {}
+
+
 def _modules(ids: list[int], rules: StandardRules) -> dict[int, dict[str, ModuleProgress]]:
     plans = [module for course in outline.course_plans() for module in course.modules]
     steps = {module.code: [step.key for step in module.required] for module in plans}

@@ -3,10 +3,9 @@
 from typing import Any
 
 from certificates import mentoring, pledging, reflecting
-from certificates.forms import HoursForm, PledgeForm, ReflectionForm, VerdictForm
+from certificates.forms.entries import HoursForm, PledgeForm, ReflectionForm, VerdictForm
 from certificates.models import HoursEntry
 from lms.kit import clock
-from lms.people import scoping
 from lms.people.models import Person
 from lms.sync import registry
 from lms.sync.registry import Stamp
@@ -20,9 +19,7 @@ def register_entries() -> None:
 
 
 def log_hours(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> object:
-    return mentoring.log_hours(
-        learner=person, entry_id=stamp.id, now=stamp.received_at, today=clock.today(), **cleaned
-    )
+    return mentoring.log_hours(learner=person, entry_id=stamp.id, now=stamp.received_at, today=clock.today(), **cleaned)
 
 
 def judge_hours(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> object:

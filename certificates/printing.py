@@ -20,7 +20,7 @@ from kombu.exceptions import OperationalError
 from certificates.models import Certificate, Paper
 from certificates.paper.layout import Line, SheetData, Signatory
 from certificates.paper.pdf import certificate_pdf
-from certificates.paper.picture import certificate_png
+from certificates.paper.png import certificate_png
 from certificates.rules.credential import web_address
 from lms.kit.writing import writing
 
@@ -94,9 +94,14 @@ def sheet_of(certificate: Certificate) -> SheetData:
         signatories=(Signatory(certificate.certified_by.name, _("Coordinator")),),
         code=certificate.pretty_code,
         number=certificate.pretty_number,
-        address=web_address(settings.SITE_URL, certificate.statement),
+        address=address_of(certificate),
         check_at=settings.SITE_URL.partition("://")[2] + "/v",
     )
+
+
+def address_of(certificate: Certificate) -> str:
+    """What the QR code holds: the whole signed statement as an address."""
+    return web_address(settings.SITE_URL, certificate.statement)
 
 
 def _count_failure(paper_id: int) -> None:

@@ -1,4 +1,59 @@
 """What a learner's desk shows of internship and standing."""
 
+from datetime import date
 
-def register_tiles() -> None: ...
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from certificates import evidence
+from certificates.models import HoursEntry
+from certificates.rules.standing import Requirement
+from courses import desk
+from courses.desk import Bar, Notice, Tile
+from lms.people.models import Person
+
+
+def register_tiles() -> None:
+    desk.register_tile(what_remains)
+
+
+def what_remains(person: Person, today: date) -> Tile:
+    """The counted requirements as bars, a returned entry as a notice; nothing for who has no learner's evidence."""
+    standing = evidence.standing_of(person.pk, today=today)
+    if not standing.requirements:
+        return Tile()
+    total = len(standing.requirements)
+    if standing.is_complete:
+        notice = Notice(
+            "done",
+            "ok",
+            _("Nothing remains"),
+            _("Your coordinator now looks at your file."),
+            _certificate(),
+            _("See it"),
+        )
+        return Tile(notices=(notice,))
+    return Tile(
+        bars=tuple(_bar(one) for one in standing.requirements if one.need > 1),
+        notices=_returned(person),
+        more_url=_certificate(),
+        more_label=_("See all %(total)s requirements") % {"total": total},
+    )
+
+
+def _bar(one: Requirement) -> Bar:
+    unit = "hours" if one.unit == "minutes" else ""
+    return Bar(one.title.render(_), one.have, one.need, unit, one.waiting)
+
+
+def _returned(person: Person) -> tuple[Notice, ...]:
+    count = HoursEntry.objects.to_mend().filter(learner=person).count()
+    if not count:
+        return ()
+    title = _("Entries to mend: %(count)s") % {"count": count}
+    text = _("Your mentor has written what to mend.")
+    return (Notice("stop", "back", title, text, reverse("certificates:hours"), _("Open the hours")),)
+
+
+def _certificate() -> str:
+    return reverse("certificates:certificate")

@@ -1,4 +1,26 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from certificates.views import coordinator, learner, mentor, public
 
 app_name = "certificates"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("magang/", learner.hours, name="hours"),
+    path("refleksi/", learner.reflection, name="reflection"),
+    path("sertifikat/", learner.certificate, name="certificate"),
+    path("sertifikat/kode-etik/", learner.pledge, name="pledge"),
+    re_path(r"^sertifikat/(?P<code>[0-9A-Z]{15})\.(?P<kind>pdf|png)$", learner.paper, name="paper"),
+    path("pembimbing/", mentor.desk, name="mentor"),
+    path("pembimbing/binaan/", mentor.mentees, name="mentees"),
+    path("pembimbing/binaan/<int:person_id>/", mentor.mentee, name="mentee"),
+    path("pembimbing/jam/<uuid:entry_id>/koreksi/", mentor.correct, name="correct"),
+    path("koordinasi/", coordinator.desk, name="coordination"),
+    path("koordinasi/jam/", coordinator.old_hours, name="old_hours"),
+    path("koordinasi/berkas/<int:person_id>/", coordinator.dossier, name="dossier"),
+    path("koordinasi/berkas/<int:person_id>/sahkan/", coordinator.certify, name="certify"),
+    path("koordinasi/berkas/<int:person_id>/tunda/", coordinator.decline, name="decline"),
+    path("koordinasi/berkas/<int:person_id>/tempat/", coordinator.place, name="place"),
+    path("koordinasi/sertifikat/<slug:code>/cabut/", coordinator.revoke, name="revoke"),
+    re_path(r"^[vV]/$", public.verify, name="verify"),
+    re_path(r"^[vV]/(?P<text>[0-9A-Za-z-]{1,2000})/?$", public.verdict, name="verdict"),
+    path(".well-known/jwks.json", public.keys, name="keys"),
+]

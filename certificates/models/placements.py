@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -71,11 +71,8 @@ class HoursQuerySet(ScopedQuerySet["HoursEntry"]):
     def to_mend(self) -> "HoursQuerySet":
         return self.filter(state=HoursEntry.State.RETURNED, mended_by=None)
 
-    def older_than_mentors_days(self, today: date) -> "HoursQuerySet":
-        return self.filter(day__lt=today - timedelta(days=hours.MENTOR_DAYS))
-
     def within_mentors_days(self, today: date) -> "HoursQuerySet":
-        return self.filter(day__gte=today - timedelta(days=hours.MENTOR_DAYS))
+        return self.filter(day__gte=hours.mentors_first_day(today))
 
 
 class HoursEntry(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from certificates.rules import days
 from lms.kit.words import Sentence, gettext_noop
@@ -10,6 +10,7 @@ from lms.kit.words import Sentence, gettext_noop
 STEP_MINUTES = 15
 DAY_LIMIT_MINUTES = 10 * 60
 MIDNIGHT_MINUTES = 24 * 60
+EVERY_LENGTH = range(STEP_MINUTES, DAY_LIMIT_MINUTES + 1, STEP_MINUTES)
 MENTOR_DAYS = 60
 QUARTERS = {0: "", 15: "¼", 30: "½", 45: "¾"}
 
@@ -34,11 +35,7 @@ class Stretch:
 
     def overlaps(self, other: "Stretch") -> bool:
         """Touching is no overlap: ten to eleven, then eleven to twelve."""
-        return (
-            self.day == other.day
-            and self.first_minute < other.last_minute
-            and other.first_minute < self.last_minute
-        )
+        return self.day == other.day and self.first_minute < other.last_minute and other.first_minute < self.last_minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +73,7 @@ class Total:
         )
 
 
-def problems(
-    stretch: Stretch, *, period: Period, others: Iterable[Stretch], today: date
-) -> tuple[Problem, ...]:
+def problems(stretch: Stretch, *, period: Period, others: Iterable[Stretch], today: date) -> tuple[Problem, ...]:
     """Everything that forbids these hours, most telling first; empty when they may be logged.
 
     `others` are the learner's live entries (waiting or verified) of any placement.
@@ -131,7 +126,12 @@ def _clash(stretch: Stretch, same_day: tuple[Stretch, ...]) -> Problem | None:
 
 def needs_coordinator(day: date, today: date) -> bool:
     """After 60 days a mentor no longer verifies: the coordinator does (domain.md 4.3)."""
-    return (today - day).days > MENTOR_DAYS
+    return day < mentors_first_day(today)
+
+
+def mentors_first_day(today: date) -> date:
+    """The oldest day that a mentor still verifies."""
+    return today - timedelta(days=MENTOR_DAYS)
 
 
 def credited(total: Total, *, need: int, simulated_share: float) -> tuple[int, int]:

@@ -1,20 +1,18 @@
 """The forms of internship, reflection and pledge: the same class reads the page and the inbox."""
 
-import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from certificates.models import HoursEntry, PledgeText, Standard
 from certificates.rules import hours
 from lms.kit import clock
 from lms.kit.forms import EntryForm, SafeTextField
-from lms.sync.receiving import Receipt
+from lms.kit.templatetags.lopo import hours as in_words
 
 USUAL_LENGTHS = (30, 60, 90, 120)
-EVERY_LENGTH = range(hours.STEP_MINUTES, hours.DAY_LIMIT_MINUTES + 1, hours.STEP_MINUTES)
+
 
 QUESTIONS = (
     _("How many times did I accompany someone (only the number), and which kind of help was most frequent?"),
@@ -32,35 +30,25 @@ QUESTIONS = (
 )
 
 
-def length(minutes: int) -> str:
-    """30 minutes, 1 hour, 1½ hours."""
-    if minutes < 60:
-        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
-    return ngettext("%(n)s hour", "%(n)s hours", minutes // 60 + bool(minutes % 60)) % {"n": hours.figure(minutes)}
-
-
-def refuse(form: EntryForm, receipt: Receipt) -> None:
-    """Show why the entry was refused, and let the next try be an entry of its own."""
-    form.add_error(receipt.field if receipt.field in form.fields else None, receipt.reason)
-    data = form.data.copy()
-    data["entry"] = str(uuid.uuid4())
-    form.data = data
-
-
 class HoursForm(EntryForm):
     """Hours of internship. `minutes` are those picked; `longer` names another length and wins."""
 
     kind = "certificates.hours"
 
-    day = forms.DateField(label=_("Date"), widget=forms.DateInput({"type": "date", "class": "short"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label=_("Date"), widget=forms.DateInput({"type": "date", "class": "short"}, format="%Y-%m-%d")
+    )
     starts_at = forms.TimeField(
         label=_("Began at"), widget=forms.TimeInput({"type": "time", "class": "short", "step": 900}, format="%H:%M")
     )
     activity = forms.ChoiceField(label=_("Activity"))
-    minutes = forms.IntegerField(label=_("How long"), required=False, widget=forms.RadioSelect)
+    minutes = forms.IntegerField(label=_("How long"), required=False, widget=forms.RadioSelect({"picks": "in"}))
     longer = forms.IntegerField(label=_("Or another length"), required=False, widget=forms.Select)
     role = forms.ChoiceField(
-        label=_("My role"), choices=HoursEntry.Role.choices, widget=forms.RadioSelect, initial=HoursEntry.Role.OBSERVING
+        label=_("My role"),
+        choices=HoursEntry.Role.choices,
+        widget=forms.RadioSelect({"picks": "line"}),
+        initial=HoursEntry.Role.OBSERVING,
     )
     note = SafeTextField(
         label=_("What did I learn?"),
@@ -77,10 +65,10 @@ class HoursForm(EntryForm):
         standard = Standard.objects.current()
         activities = standard.rules.activities if standard else ()
         self.fields["activity"].choices = [(one.code, one.title) for one in activities]
-        self.fields["minutes"].widget.choices = [(minutes, length(minutes)) for minutes in USUAL_LENGTHS]
+        self.fields["minutes"].widget.choices = [(minutes, in_words(minutes)) for minutes in USUAL_LENGTHS]
         self.fields["longer"].widget.choices = [
             ("", _("the length above")),
-            *((minutes, length(minutes)) for minutes in EVERY_LENGTH),
+            *((minutes, in_words(minutes)) for minutes in hours.EVERY_LENGTH),
         ]
         today = clock.today()
         self.fields["day"].widget.attrs["max"] = today.isoformat()
@@ -135,7 +123,7 @@ class ReflectionForm(EntryForm):
     willing = forms.ChoiceField(
         label=_("Do I want to go on?"),
         choices=[("yes", _("Yes")), ("pause", _("I need a pause")), ("stop", _("I want to stop"))],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect({"picks": "line"}),
     )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:

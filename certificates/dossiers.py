@@ -1,0 +1,75 @@
+"""What a coordinator's desk shows: who is ready, who was certified lately, what happened. Reads only."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet, Sum
+
+from certificates import evidence
+from certificates.models import Certificate, Decision, HoursEntry, Pledge, PledgeText, Reflection, Standard
+from certificates.rules.standing import Standing
+from lms.people import scoping
+from lms.people.models import Person, TrailLine
+
+SOON = timedelta(days=90)
+MOST = 300
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A person of whom nothing remains, and whether a coordinator said no before."""
+
+    person: Person
+    standing: Standing
+    declined: bool
+
+
+def ready(coordinator: Person, *, today: date) -> list[Ready]:
+    """Everyone of her region who can be certified now, by name; as many queries for one as for a hundred.
+
+    The database leaves out who has too few hours, has not signed or not reflected; the rule judges the rest.
+    """
+    standard = Standard.objects.current()
+    if standard is None:
+        return []
+    persons = list(_candidates(coordinator, standard, today)[:MOST])
+    standings = evidence.standings([person.pk for person in persons], today=today)
+    return [
+        Ready(person, standings[person.pk], person.was_declined)  # type: ignore[attr-defined]
+        for person in persons
+        if standings[person.pk].is_complete
+    ]
+
+
+def _candidates(coordinator: Person, standard: Standard, today: date) -> QuerySet[Person]:
+    held = Certificate.objects.filter(person=OuterRef("pk"), standard_code=standard.code)
+    declined = Decision.objects.filter(person=OuterRef("pk"), kind=Decision.Kind.DECLINED)
+    persons = scoping.visible_persons(coordinator, as_role="coordinator").exclude(pk=coordinator.pk)
+    persons = persons.filter(~Exists(held)).annotate(was_declined=Exists(declined))
+    if standard.rules.activities:
+        verified = HoursEntry.objects.filter(state=HoursEntry.State.VERIFIED).order_by().values("learner")
+        enough = verified.annotate(sum=Sum("minutes")).filter(sum__gte=standard.rules.minutes)
+        persons = persons.filter(pk__in=enough.values("learner"))
+    if standard.rules.pledge:
+        newest = PledgeText.objects.order_by("-version").values("pk")[:1]
+        persons = persons.filter(Exists(Pledge.objects.filter(person=OuterRef("pk"), text__in=newest)))
+    if standard.rules.reflection:
+        persons = persons.filter(Exists(Reflection.objects.filter(person=OuterRef("pk"), year=today.year)))
+    return persons.select_related("group").order_by("name", "pk")
+
+
+def certified_lately(coordinator: Person) -> QuerySet[Certificate]:
+    seen = Certificate.objects.visible_to(coordinator, as_role="coordinator")
+    return seen.select_related("person", "standard").order_by("-certified_at")[:10]
+
+
+def ending_soon(coordinator: Person, *, today: date) -> int:
+    """How many valid certificates of her region end within ninety days."""
+    seen = Certificate.objects.visible_to(coordinator, as_role="coordinator").valid_on(today)
+    return seen.filter(expires_on__lte=today + SOON).count()
+
+
+def trail_of(person: Person, *, everything: bool = False) -> list[TrailLine]:
+    """What happened with this person, newest first: the last ten, or the last five hundred."""
+    lines = TrailLine.objects.concerning(person).select_related("actor").order_by("-id")
+    return list(lines[: 500 if everything else 10])

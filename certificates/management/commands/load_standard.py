@@ -1,0 +1,45 @@
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from certificates import loading
+from lms.kit import clock
+from lms.kit.refusing import Refused
+
+BESIDE = "pledge_text"
+
+
+class Command(BaseCommand):
+    help = "Load a certification standard and its code of ethics. Repeatable: what has changed becomes a new version."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        data = dict(read(path))
+        beside = data.pop(BESIDE, None)
+        pledge = read(path.parent / Path(str(beside)).name) if beside else None
+        try:
+            loaded = loading.load_standard(data=data, pledge=pledge, now=clock.now())
+        except Refused as refused:
+            raise CommandError(f"{path.name}: {refused}") from refused
+        self.say(f"Standard {loaded.standard.code}", loaded.standard.version, loaded.is_new)
+        if loaded.pledge is not None:
+            self.say("Code of ethics", loaded.pledge.version, loaded.pledge_is_new)
+
+    def say(self, what: str, version: int, is_new: bool) -> None:
+        self.stdout.write(f"{what}: version {version}{'' if is_new else ', as before'}.")
+
+
+def read(path: Path) -> Mapping[str, Any]:
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CommandError(f"{path.name} cannot be read: {error}") from error
+    if not isinstance(data, Mapping):
+        raise CommandError(f"{path.name} is no list of names and values.")
+    return data

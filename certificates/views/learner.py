@@ -1,0 +1,147 @@
+"""What a learner does here: hours, reflection, code of ethics, certificate."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificates import evidence, months, printing
+from certificates.forms.entries import HoursForm, PledgeForm, ReflectionForm
+from certificates.models import Certificate, Decision, HoursEntry, Paper, Placement, Pledge, PledgeText, Reflection
+from certificates.views.taking import SignedIn, taken
+from lms.kit import clock, qr
+from lms.people import scoping
+
+OWN = "self"
+
+
+@scoping.for_roles("learner")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def hours(request: SignedIn) -> HttpResponse:
+    """/magang/: log hours, bars for each activity, the entries of a month."""
+    placement = Placement.objects.filter(learner=request.user).select_related("mentor").latest_first().first()
+    if placement is None:
+        return render(request, "certificates/no_placement.html")
+    form = HoursForm(request.POST or None, person=request.user, initial=_to_mend(request))
+    if request.method == "POST" and taken(form):
+        messages.success(request, _("Sent. %(mentor)s looks at it.") % {"mentor": placement.mentor.address})
+        return redirect("certificates:hours")
+    today = clock.today()
+    context: dict[str, Any] = {
+        "form": form,
+        "placement": placement,
+        "standing": evidence.standing_of(request.user.pk, today=today).requirement("hours"),
+        "month": months.month_of(request.user, request.GET.get("bulan", ""), today=today),
+    }
+    return render(request, "certificates/hours.html", context, status=422 if form.errors else 200)
+
+
+def _to_mend(request: SignedIn) -> dict[str, Any]:
+    """What a returned entry said, so that she changes only what was wrong."""
+    wanted = months.uuid_or_none(request.GET.get("perbaiki", ""))
+    if request.method == "POST" or wanted is None:
+        return {}
+    entry = scoping.get_visible_or_404(HoursEntry.objects.to_mend(), request.user, as_role=OWN, pk=wanted)
+    names = ("day", "starts_at", "activity", "minutes", "role", "note", "simulated")
+    said = {name: getattr(entry, name) for name in names}
+    return {**said, "mends": entry.pk, "longer": entry.minutes}
+
+
+@scoping.for_roles("learner")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reflection(request: SignedIn) -> HttpResponse:
+    """/refleksi/: the twelve questions of this year; only she reads the answers."""
+    today = clock.today()
+    written = Reflection.objects.visible_to(request.user).filter(year=today.year).first()
+    form = ReflectionForm(request.POST or None, person=request.user, initial=_answers(written))
+    if request.method == "POST" and taken(form):
+        messages.success(request, _("Your reflection is kept."))
+        return redirect("certificates:certificate")
+    context = {"form": form, "written": written, "year": today.year}
+    return render(request, "certificates/reflection.html", context, status=422 if form.errors else 200)
+
+
+def _answers(written: Reflection | None) -> dict[str, Any]:
+    if written is None:
+        return {}
+    answers = {f"answer_{number}": text for number, text in written.answers.items()}
+    return {**answers, "willing": written.willing}
+
+
+@scoping.for_roles("learner")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pledge(request: SignedIn) -> HttpResponse:
+    """/sertifikat/kode-etik/: read fourteen points, sign."""
+    text = PledgeText.objects.current()
+    signed = Pledge.objects.filter(person=request.user, text=text).first() if text else None
+    form = PledgeForm(request.POST or None, person=request.user, text=text)
+    if request.method == "POST" and taken(form):
+        messages.success(request, _("Signed. Thank you."))
+        return redirect("certificates:certificate")
+    context = {"form": form, "text": text, "signed": signed}
+    return render(request, "certificates/pledge.html", context, status=422 if form.errors else 200)
+
+
+@scoping.for_roles("learner")
+@never_cache
+@require_safe
+def certificate(request: SignedIn) -> HttpResponse:
+    """/sertifikat/: what remains, and afterwards the certificate."""
+    today = clock.today()
+    held = Certificate.objects.visible_to(request.user, as_role=OWN).select_related("standard").first()
+    if held is None:
+        return _remains(request, today)
+    context = {
+        "certificate": held,
+        "state": held.state_on(today),
+        "qr": qr.encode(printing.address_of(held)),
+        **_papers(held),
+        "year": today.year,
+        "has_reflected": Reflection.objects.visible_to(request.user).filter(year=today.year).exists(),
+    }
+    return render(request, "certificates/certificate.html", context)
+
+
+def _papers(held: Certificate) -> dict[str, Any]:
+    papers = list(held.papers.all())
+    states = {one.state for one in papers}
+    return {
+        "papers": papers,
+        "is_making": Paper.State.WAITING in states,
+        "has_failed": Paper.State.FAILED in states,
+    }
+
+
+def _remains(request: SignedIn, today: date) -> HttpResponse:
+    declined = Decision.objects.filter(person=request.user, kind=Decision.Kind.DECLINED).first()
+    context = {"standing": evidence.standing_of(request.user.pk, today=today), "declined": declined}
+    return render(request, "certificates/remains.html", context)
+
+
+@login_required
+@require_safe
+@never_cache
+def paper(request: SignedIn, code: str, kind: str) -> HttpResponse | FileResponse:
+    """/sertifikat/<code>.pdf: to its holder and to who may see her; a revoked one is not handed out."""
+    found = scoping.get_visible_or_404(
+        Paper.objects.filter(certificate__revoked_at=None, state=Paper.State.READY).select_related("certificate"),
+        request.user,
+        certificate__code=code,
+        kind=kind,
+    )
+    path = printing.path_of(found)
+    if not path.is_file():
+        printing.make_again(paper=found, now=clock.now())
+        return redirect("certificates:certificate")
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=found.file_name)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

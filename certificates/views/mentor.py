@@ -1,0 +1,110 @@
+"""A mentor's desk: what waits, oldest first; her mentees; a correction."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificates import evidence, mentoring, months, waiting
+from certificates.forms.desks import CorrectionForm
+from certificates.forms.entries import VerdictForm
+from certificates.forms.keeping import forget_unsafe, show_refusal
+from certificates.models import HoursEntry
+from certificates.views.taking import SignedIn, taken
+from lms.kit import clock
+from lms.kit.refusing import Refused
+from lms.people import scoping
+from lms.people.models import Person
+
+AS = "mentor"
+
+
+@scoping.for_roles("mentor")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk(request: SignedIn) -> HttpResponse:
+    """/pembimbing/: tick and verify several, or return one with a reason."""
+    form = VerdictForm(request.POST or None, person=request.user)
+    if request.method == "POST" and taken(form):
+        _say_done(request, form)
+        return redirect("certificates:mentor")
+    today = clock.today()
+    mentees = scoping.visible_persons(request.user, as_role=AS).order_by("name")
+    context = {
+        "form": form,
+        "list": waiting.for_mentor(request.user, today=today),
+        "mentees": waiting.with_hours(mentees, today=today),
+        **typed(request),
+    }
+    return render(request, "certificates/mentor.html", context, status=422 if form.errors else 200)
+
+
+def typed(request: SignedIn) -> dict[str, Any]:
+    """What was ticked, or which entry was to be returned, when the page comes back with a fault."""
+    ticked = request.POST.getlist("hours")
+    if request.POST.get("verdict") == "return":
+        return {"returning": ticked[0] if ticked else ""}
+    return {"ticked": ticked}
+
+
+def _say_done(request: SignedIn, form: VerdictForm) -> None:
+    if form.cleaned_data["verdict"] == "return":
+        messages.success(request, _("Returned. She reads your reason."))
+    else:
+        messages.success(request, _("Verified entries: %(count)s.") % {"count": len(form.cleaned_data["hours"])})
+
+
+@scoping.for_roles("mentor")
+@never_cache
+@require_safe
+def mentees(request: SignedIn) -> HttpResponse:
+    """/pembimbing/binaan/: each mentee with her bar."""
+    hers = scoping.visible_persons(request.user, as_role=AS).select_related("group").order_by("name")
+    return render(request, "certificates/mentees.html", {"mentees": waiting.with_hours(hers, today=clock.today())})
+
+
+@scoping.for_roles("mentor")
+@never_cache
+@require_safe
+def mentee(request: SignedIn, person_id: int) -> HttpResponse:
+    """/pembimbing/binaan/<id>/: what remains for her, and her hours month by month."""
+    person = scoping.get_visible_or_404(Person.objects.select_related("group"), request.user, as_role=AS, pk=person_id)
+    today = clock.today()
+    context = {
+        "person": person,
+        "standing": evidence.standing_of(person.pk, today=today),
+        "month": months.month_of(person, request.GET.get("bulan", ""), today=today),
+    }
+    return render(request, "certificates/mentee.html", context)
+
+
+@scoping.for_roles("mentor", "coordinator")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: SignedIn, entry_id: UUID) -> HttpResponse:
+    """/pembimbing/jam/<id>/koreksi/: a reversal and a new row for verified hours."""
+    rows = HoursEntry.objects.live().select_related("learner", "placement__mentorship")
+    entry = scoping.get_visible_or_404(rows, request.user, pk=entry_id, state=HoursEntry.State.VERIFIED)
+    form = CorrectionForm(request.POST or None, entry=entry)
+    if request.method == "POST" and form.is_valid() and _corrected(request, form, entry):
+        return redirect("certificates:mentee", person_id=entry.learner_id)
+    forget_unsafe(form)
+    context: dict[str, Any] = {"form": form, "entry": entry}
+    return render(request, "certificates/correct.html", context, status=422 if form.errors else 200)
+
+
+def _corrected(request: SignedIn, form: CorrectionForm, entry: HoursEntry) -> bool:
+    try:
+        mentoring.correct_hours(
+            entry=entry, corrector=request.user, now=clock.now(), today=clock.today(), **form.cleaned_data
+        )
+    except Refused as refused:
+        show_refusal(form, refused)
+        return False
+    messages.success(request, _("Corrected. The first entry stays visible."))
+    return True

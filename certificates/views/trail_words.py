@@ -1,0 +1,41 @@
+"""A line of the trail in words."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.kit.templatetags.lopo import hours
+from lms.people.models import TrailLine
+
+WORDS = {
+    "people.added": gettext_lazy("%(who)s added her."),
+    "people.role_given": gettext_lazy("%(who)s gave her a role."),
+    "people.role_ended": gettext_lazy("%(who)s ended a role of hers."),
+    "people.secret_set": gettext_lazy("%(who)s set a new PIN or password."),
+    "people.mentorship_begun": gettext_lazy("%(who)s named her mentor."),
+    "courses.enrolled": gettext_lazy("%(who)s enrolled her in a course."),
+    "courses.step_done": gettext_lazy("%(who)s finished a step."),
+    "assessments.exam_begun": gettext_lazy("%(who)s began an exam."),
+    "assessments.exam_handed_in": gettext_lazy("%(who)s handed in an exam."),
+    "certificates.placed": gettext_lazy("%(who)s gave her a placement."),
+    "certificates.hours_logged": gettext_lazy("%(who)s logged %(hours)s."),
+    "certificates.hours_verified": gettext_lazy("%(who)s verified %(hours)s."),
+    "certificates.hours_returned": gettext_lazy("%(who)s returned an entry of hours."),
+    "certificates.hours_corrected": gettext_lazy("%(who)s corrected verified hours."),
+    "certificates.reflected": gettext_lazy("%(who)s wrote the yearly reflection."),
+    "certificates.pledged": gettext_lazy("%(who)s signed the code of ethics."),
+    "certificates.certified": gettext_lazy("%(who)s certified her."),
+    "certificates.declined": gettext_lazy("%(who)s did not certify her yet."),
+    "certificates.revoked": gettext_lazy("%(who)s revoked the certificate."),
+    "certificates.viewed": gettext_lazy("%(who)s opened the file."),
+}
+
+
+def in_words(line: TrailLine) -> dict[str, Any]:
+    """When, and one sentence."""
+    who = line.actor.address if line.actor else _("The site")
+    template = WORDS.get(line.verb)
+    if template is None:
+        return {"at": line.at, "sentence": f"{who}: {line.verb.partition('.')[2].replace('_', ' ')}."}
+    return {"at": line.at, "sentence": template % {"who": who, "hours": hours(line.detail.get("minutes", 0))}}

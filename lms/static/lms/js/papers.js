@@ -1,0 +1,18 @@
+// While papers are being made, look every few seconds and put them in place when they are there.
+const WAIT = 3000;
+const MOST = 40;
+
+async function look(left) {
+  const place = document.getElementById("berkas");
+  if (!place || !place.querySelector("[data-making]") || !left) return;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("berkas");
+    if (fresh && fresh.innerHTML !== place.innerHTML) place.replaceWith(document.adoptNode(fresh));
+  } catch {
+    // no network just now: the link to look again stays
+  }
+  setTimeout(look, WAIT, left - 1);
+}
+
+setTimeout(look, WAIT, MOST);
