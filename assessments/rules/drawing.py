@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assessments.rules.items import Choice, Item, Kind, Paper
 
@@ -33,7 +33,24 @@ def draw(bank: Iterable[Item], *, count: int, pass_percent: int, seed: str, fail
     chosen = sorted(families, key=importance)[: max(count, critical)]
     items = [_one_of(families[group], seed, failed) for group in chosen]
     items.sort(key=lambda item: rank(seed, "order", item.code))
-    return Paper(tuple(replace(item, choices=shuffled(item, seed)) for item in items), pass_percent)
+    return Paper(tuple(with_shuffled_choices(item, seed) for item in items), pass_percent)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many questions a paper of a bank has, and how many of them are critical."""
+
+    total: int
+    critical: int
+
+
+def size(questions: Iterable[tuple[str, bool]], count: int) -> Size:
+    """What a paper of `count` questions comes to; each question of the bank as (family, is critical)."""
+    families: dict[str, bool] = {}
+    for group, is_critical in questions:
+        families[group] = families.get(group, False) or is_critical
+    critical = sum(families.values())
+    return Size(min(len(families), max(count, critical)), critical)
 
 
 def _one_of(siblings: Sequence[Item], seed: str, failed: Sequence[str]) -> Item:
@@ -41,6 +58,10 @@ def _one_of(siblings: Sequence[Item], seed: str, failed: Sequence[str]) -> Item:
     critical = [item for item in siblings if item.is_critical]
     last_failed = {code: place for place, code in enumerate(failed, 1)}
     return min(critical or siblings, key=lambda item: (last_failed.get(item.code, 0), rank(seed, "sibling", item.code)))
+
+
+def with_shuffled_choices(item: Item, seed: str) -> Item:
+    return replace(item, choices=shuffled(item, seed))
 
 
 def shuffled(item: Item, seed: str) -> tuple[Choice, ...]:
