@@ -1,5 +1,8 @@
 """What a site needs before anything is taught: the root of the page tree, and the editors' rights. Action."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
@@ -33,15 +36,21 @@ def _home() -> HomePage:
         assert root is not None
         home = HomePage(title="Lopo", slug="beranda")
         root.add_child(instance=home)
+    address = urlsplit(settings.SITE_URL)
+    host, port = address.hostname or "localhost", address.port or (443 if settings.HTTPS else 80)
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
-        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+        site = Site(hostname=host, port=port, root_page=home, is_default_site=True)
+        site.save()
     elif not isinstance(site.root_page.specific, HomePage):
         welcome = site.root_page
         site.root_page = home
         site.save()
         if not welcome.get_children().exists():
             welcome.delete()
+    if (site.hostname, site.port) != (host, port):
+        site.hostname, site.port = host, port
+        site.save()
     return home
 
 

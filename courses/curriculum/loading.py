@@ -51,8 +51,10 @@ class _Loader:
             module_page = self.placed(ModulePage, module.head, page, module.head.code)
             steps = [(step, self.placed(_page_type(step), step, module_page, step.code)) for step in module.steps]
             self.order([one for _step, one in steps])
+            self.free_codes([(one, step.code) for step, one in steps])
             places.append((module, module_page, steps))
         self.order([module_page for _module, module_page, _steps in places])
+        self.free_codes([(module_page, module.head.code) for module, module_page, _steps in places])
         self.fill_course(course, page)
         for module, module_page, steps in places:
             self.fill_module(module, module_page)
@@ -61,23 +63,38 @@ class _Loader:
         return page
 
     def placed(self, kind: type[Any], file: Any, parent: Page, code: str) -> Any:
-        """The page of that key under its parent; made (not yet published) or moved there when needed."""
+        """The page of that key under its parent; made (not yet published) or moved there when needed.
+
+        It takes its own address when it is filled: until then another page of the files may hold it.
+        """
         parent.refresh_from_db()
         page = kind.objects.filter(translation_key=file.key).first()
         if page is None:
             if Page.objects.filter(translation_key=file.key).exists():
                 raise Refused(_("“%(title)s” exists as another kind of page.") % {"title": file.title})
-            self.refuse_taken(parent, code, 0)
-            page = kind(title=file.title, slug=code, translation_key=file.key, live=False, locale=parent.locale)
+            slug = f"x{file.key.hex[:12]}" if parent.get_children().filter(slug=code).exists() else code
+            page = kind(title=file.title, slug=slug, translation_key=file.key, live=False, locale=parent.locale)
             if isinstance(page, ModulePage):
                 page.code = code
             parent.add_child(instance=page)
             self.new.add(page.pk)
         elif not page.is_child_of(parent):
-            self.refuse_taken(parent, code, page.pk)
+            self.set_aside(page)
             page.move(parent, "last-child", user=self.by)
             self.changes.append(_("Moved: %(title)s") % {"title": page.title})
         return kind.objects.get(pk=page.pk)
+
+    def set_aside(self, page: Any) -> None:
+        """Give a page an address that nobody wants, until its own one is free."""
+        page.slug = f"x{page.pk}"
+        page.save()
+
+    def free_codes(self, wanted: list[tuple[Any, str]]) -> None:
+        """Pages of the files that change codes among themselves first step aside."""
+        codes = {code for _page, code in wanted}
+        for page, code in wanted:
+            if page.slug != code and page.slug in codes:
+                self.set_aside(page)
 
     def refuse_taken(self, parent: Page, code: str, own: int) -> None:
         other = parent.get_children().filter(slug=code).exclude(pk=own).first()
@@ -113,7 +130,8 @@ class _Loader:
 
     def fill_module(self, module: ModuleFile, page: ModulePage) -> None:
         head = module.head
-        if page.pk in self.new or gathering.module_head(page) != head:
+        if page.pk in self.new or page.slug != head.code or gathering.module_head(page) != head:
+            self.set_slug(page, head.code)
             page.title, page.outer_title, page.note = head.title, head.outer_title, head.note
             page.code, page.hours, page.needs = head.code, head.hours, list(head.needs)
             page.outcomes = _stream(page.outcomes, [("outcome", outcome) for outcome in head.outcomes])

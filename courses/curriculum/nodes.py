@@ -35,6 +35,7 @@ class Fields:
         self.source = source
         self.problems = problems
         self._nodes: dict[str, Any] = {}
+        self._lines: dict[str, int] = {}
         self._asked: set[str] = set()
         self._line = _line_of(node, source)
         if node is None:
@@ -46,14 +47,15 @@ class Fields:
             if key.value in self._nodes:
                 self._note(_line_of(key, source), gettext_noop("“%(name)s” stands here twice."), name=key.value)
             self._nodes[str(key.value)] = value
+            self._lines[str(key.value)] = _line_of(key, source)
 
     def has(self, name: str) -> bool:
         node = self._nodes.get(name)
         return node is not None and not _is_null(node)
 
     def line(self, name: str = "") -> int:
-        node = self._nodes.get(name)
-        return self._line if node is None else _line_of(node, self.source)
+        """Where the name stands; where the mapping begins when it does not."""
+        return self._lines.get(name, self._line)
 
     def problem(self, sentence: Sentence, name: str = "") -> None:
         """Note that the value of `name` (or the whole mapping) is wrong."""
