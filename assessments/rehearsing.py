@@ -35,8 +35,8 @@ def answer(
         hers = {one.question: one for one in PracticeAnswer.objects.filter(person=person, practice_key=practice_key)}
         if not hers:
             progressing.open_step(person=person, step_key=practice_key)
-        codes = _codes(practice_key)
-        asked = Question.objects.for_practice().filter(code=question).first() if question in codes else None
+        bank = _bank(practice_key)
+        asked = bank.get(question)
         if asked is None:
             raise Refused(
                 _("This question is no longer part of the practice. Open the practice again."), code="unknown"
@@ -53,13 +53,13 @@ def answer(
             row.answer = pack_given(given)
             row.version, row.is_right = item.version, is_right(item, answer)
         row.save()
-        if row.tries == 1 and set(codes) <= {*hers, question}:
+        if row.tries == 1 and set(bank) <= {*hers, question}:
             progressing.mark_done(person=person, step_key=practice_key, entry_id=entry_id, now=now)
     return row
 
 
-def _codes(practice_key: UUID) -> Sequence[str]:
-    """The codes that the practice asks now; none when it is gone."""
+def _bank(practice_key: UUID) -> dict[str, Question]:
+    """The questions that the practice asks now, by code; a resting one is not asked."""
     pages = PracticePage.objects.live().filter(translation_key=practice_key)
     codes: Sequence[str] = pages.values_list("questions", flat=True).first() or ()
-    return codes
+    return {question.code: question for question in Question.objects.for_practice().filter(code__in=codes)}
