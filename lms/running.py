@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
 from types import FrameType
 
 from lms import env, settings
@@ -24,22 +23,10 @@ def say(text: str) -> None:
 
 
 def prepare() -> None:
-    """Bring database, static files, keys and starter content up to date; each step says what it does."""
-    steps: list[tuple[str, Sequence[str]]] = [
-        ("Reading the words of the interface", ["messages", "--compile", "--verbosity", "0"]),
-        ("Preparing the database", ["migrate", "--verbosity", "0"]),
-        ("Preparing pages, groups and keys", ["set_up"]),
-        ("Collecting style sheets and scripts", ["collectstatic", "--noinput", "--verbosity", "0"]),
-        ("Loading the starter curriculum", ["load_curriculum", "courses/content/ids"]),
-        ("Loading the certification standard", ["load_standard", "certificates/content/pendamping-2026.yaml"]),
-    ]
-    if settings.DEMO:
-        steps.append(("Making the demo cast", ["seed_demo"]))
-    for number, (title, command) in enumerate(steps, start=1):
-        say(f"[{number}/{len(steps)}] {title} ...")
-        done = subprocess.run([PYTHON, "manage.py", *command], cwd=settings.BASE_DIR, check=False)  # noqa: S603
-        if done.returncode:
-            raise SystemExit(f"This step failed (exit code {done.returncode}). Read the lines above and try again.")
+    """Bring everything up to date in a process of its own; stop with a sentence when a step fails."""
+    done = subprocess.run([PYTHON, "-m", "lms.preparing"], cwd=settings.BASE_DIR, check=False)  # noqa: S603
+    if done.returncode:
+        raise SystemExit(f"The last step failed (exit code {done.returncode}). Read the lines above and try again.")
 
 
 def start() -> dict[str, subprocess.Popen[bytes]]:

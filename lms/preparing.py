@@ -1,0 +1,35 @@
+"""`python -m lms.preparing`: bring database, files, keys and starter content up to date. Repeatable.
+
+A process of its own, so that what it loads does not stay in the memory of what serves.
+"""
+
+import os
+import sys
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Reading the words of the interface", ("messages", "--compile")),
+    ("Preparing the database", ("migrate",)),
+    ("Preparing pages, groups and keys", ("set_up",)),
+    ("Collecting style sheets and scripts", ("collectstatic", "--noinput")),
+    ("Loading the starter curriculum", ("load_curriculum", "courses/content/ids")),
+    ("Loading the certification standard", ("load_standard", "certificates/content/pendamping-2026.yaml")),
+)
+DEMO_STEP = ("Making the demo cast", ("seed_demo",))
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings")
+    django.setup()
+    steps = (*STEPS, DEMO_STEP) if settings.DEMO else STEPS
+    for number, (title, command) in enumerate(steps, start=1):
+        sys.stdout.write(f"[{number}/{len(steps)}] {title} ...\n")
+        sys.stdout.flush()
+        call_command(*command, verbosity=1 if command == DEMO_STEP[1] else 0)
+
+
+if __name__ == "__main__":
+    main()
