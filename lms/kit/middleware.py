@@ -57,7 +57,8 @@ class SafeHeadersMiddleware:
         if request.path not in FOR_SEARCH_ENGINES:
             response.setdefault("X-Robots-Tag", "noindex")
         if response.get("Content-Type", "").startswith("text/html"):
-            response.setdefault("Cache-Control", "private, no-cache")
+            is_hers = settings.SESSION_COOKIE_NAME in request.COOKIES
+            response.setdefault("Cache-Control", "private, no-store" if is_hers else "private, no-cache")
         if _ends_a_session(response):
             # Without this, Back shows the last person's page to the next (promises.md, finding 2).
             response.setdefault("Clear-Site-Data", CLEARING)

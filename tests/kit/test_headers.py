@@ -55,9 +55,12 @@ def test_search_engines_may_list_the_front_and_the_help_and_nothing_else(db: Non
         assert Client().get(address)["X-Robots-Tag"] == "noindex"
 
 
-def test_a_page_is_asked_for_anew_and_kept_by_nobody_between(cast: Cast, sign_in: SignIn) -> None:
-    for client in (Client(), sign_in(cast.seruni)):
-        assert {"private", "no-cache"} <= set(client.get("/saya/", follow=True)["Cache-Control"].split(", "))
+def test_her_pages_are_kept_nowhere_so_that_back_asks_the_server(cast: Cast, sign_in: SignIn) -> None:
+    assert sign_in(cast.seruni).get("/saya/")["Cache-Control"] == "private, no-store"
+
+
+def test_a_visitors_page_may_stay_on_her_phone_and_is_asked_for_anew(db: None) -> None:
+    assert Client().get("/")["Cache-Control"] == "private, no-cache"
 
 
 def test_signing_out_empties_the_page_caches_and_never_what_waits_to_be_sent(cast: Cast, sign_in: SignIn) -> None:
