@@ -3,15 +3,16 @@
 Names, places and codes are invented (domain.md 3.0). Nothing here is needed by an organisation's own site.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from assessments import attempting
 from assessments.rules.items import Kind
 from certificates import mentoring, placing, pledging, reflecting
-from certificates.models import HoursEntry, PledgeText, Standard
+from certificates.models import PledgeText, Standard
 from courses import enrolling, outline, progressing
 from courses.rules import CoursePlan, ModulePlan
 from lms.kit.writing import writing
@@ -103,18 +104,27 @@ GROUPS = {
 }
 
 
-@dataclass(frozen=True)
-class Scene:
-    """Where and when the cast is made."""
+@dataclass
+class Diary:
+    """What the cast did, day by day: written down in any order, done in the order of the days."""
 
     course: CoursePlan
     standard: Standard
     mentor: Person
     now: datetime
     today: date
+    events: list[tuple[datetime, Callable[[datetime], object]]] = field(default_factory=list)
 
-    def ago(self, days: int) -> datetime:
-        return self.now - timedelta(days=days)
+    def day(self, ago: int) -> date:
+        return self.today - timedelta(days=ago)
+
+    def at(self, ago: int, act: Callable[[datetime], object]) -> None:
+        """Note that `act(now)` happened so many days ago."""
+        self.events.append((self.now - timedelta(days=ago), act))
+
+    def live(self) -> None:
+        for moment, act in sorted(self.events, key=lambda event: event[0]):
+            act(moment)
 
 
 def seed(*, now: datetime, today: date) -> None:
@@ -122,20 +132,20 @@ def seed(*, now: datetime, today: date) -> None:
     with writing():
         mapping.load_regions(rows=REGIONS)
         people = _people(now, today)
-        scene = Scene(
+        diary = Diary(
             course=outline.course_plans()[0],
             standard=_loaded(Standard.objects.current(), "load_standard"),
             mentor=people["pembimbing"],
             now=now,
             today=today,
         )
-        _half_way(people["anggota"], scene)
-        _begun(people["kemuning"], scene)
-        _enrolled(people["nuri"], scene, 30)
-        _enrolled(people["teratai"], scene, 20)
-        for username, score_shift in (("anggota2", 0), ("cenderawasih", 1), ("pipit", 1)):
-            _ready(people[username], scene, score_shift)
-        _enrolled(people["anggota3"], scene, 0)
+        _half_way(people["anggota"], diary)
+        _begun(people["kemuning"], diary)
+        for username, wrong in (("anggota2", 0), ("cenderawasih", 1), ("pipit", 1)):
+            _ready(people[username], diary, wrong)
+        for username, ago in (("nuri", 30), ("teratai", 20), ("anggota3", 0)):
+            _enrol(people[username], diary, ago)
+        diary.live()
 
 
 def _loaded(found: T | None, command: str) -> T:
@@ -165,62 +175,69 @@ def _people(now: datetime, today: date) -> dict[str, Person]:
     return people
 
 
-def _enrolled(person: Person, scene: Scene, days: int) -> None:
-    day = scene.today - timedelta(days=days)
-    enrolling.enrol(person=person, course_key=scene.course.key, by=None, now=scene.ago(days), today=day)
-
-
-def _ready(person: Person, scene: Scene, wrong: int) -> None:
+def _ready(person: Person, diary: Diary, wrong: int) -> None:
     """Everything the standard asks for is there."""
-    _enrolled(person, scene, 200)
-    for number, module in enumerate(scene.course.modules):
-        _finish_lessons(person, module, scene.ago(190 - 30 * number))
-        _pass_exam(person, module, scene.ago(185 - 30 * number), wrong=wrong)
-    _place(person, scene, 150)
-    for activity, minutes in _targets(scene).items():
-        _log(person, scene, activity, minutes, verified=True)
-    _sign_and_reflect(person, scene)
-
-
-def _half_way(person: Person, scene: Scene) -> None:
-    """One module passed, the next begun; hours verified, waiting and returned."""
-    _enrolled(person, scene, 120)
-    first, second = scene.course.modules[:2]
-    _finish_lessons(person, first, scene.ago(110))
-    _pass_exam(person, first, scene.ago(100), wrong=1)
-    _finish_lessons(person, second, scene.ago(60), most=2)
-    _place(person, scene, 90)
-    for activity, minutes in {"records": 480, "counselling": 480, "home_visit": 180, "health": 240}.items():
-        _log(person, scene, activity, minutes, verified=True)
-    _log(person, scene, "police", 120, verified=False)
-    returned = _log(person, scene, "outreach", 90, verified=False)[0]
-    mentoring.return_hours(
-        entry=returned,
-        judge=scene.mentor,
-        reason="Jam mulai belum cocok.",
-        now=scene.ago(1),
-        today=scene.today,
+    _enrol(person, diary, 200)
+    for number, module in enumerate(diary.course.modules):
+        _finish_lessons(person, diary, module, 190 - 30 * number)
+        _pass_exam(person, diary, module, 180 - 30 * number, wrong=wrong)
+    _place(person, diary, 120)
+    for activity in diary.standard.rules.activities:
+        _log(person, diary, activity.code, activity.minutes)
+    text = _loaded(PledgeText.objects.current(), "load_standard")
+    diary.at(20, lambda now: pledging.sign(person=person, version=text.version, now=now))
+    diary.at(
+        10,
+        lambda now: reflecting.write_reflection(
+            person=person, answers=REFLECTION, willing="yes", now=now, today=diary.today
+        ),
     )
 
 
-def _begun(person: Person, scene: Scene) -> None:
-    _enrolled(person, scene, 60)
-    _finish_lessons(person, scene.course.modules[0], scene.ago(40), most=2)
-    _place(person, scene, 60)
-    _log(person, scene, "records", 240, verified=True)
-    _log(person, scene, "supervision", 150, verified=False)
+def _half_way(person: Person, diary: Diary) -> None:
+    """One module passed, the next begun; hours verified, waiting and returned."""
+    _enrol(person, diary, 120)
+    first, second = diary.course.modules[:2]
+    _finish_lessons(person, diary, first, 110)
+    _pass_exam(person, diary, first, 100, wrong=1)
+    _finish_lessons(person, diary, second, 60, most=2)
+    _place(person, diary, 90)
+    for activity, minutes in {"records": 480, "counselling": 480, "home_visit": 180, "health": 240}.items():
+        _log(person, diary, activity, minutes)
+    _log(person, diary, "police", 120, verified=False)
+    _log(person, diary, "outreach", 90, verified=False, returned="Jam mulai belum cocok.")
 
 
-def _finish_lessons(person: Person, module: ModulePlan, now: datetime, *, most: int = 99) -> None:
-    lessons = [step for step in module.steps if step.kind == "lesson"]
-    for step in lessons[:most]:
-        progressing.finish_lesson(person=person, step_key=step.key, entry_id=uuid4(), now=now)
+def _begun(person: Person, diary: Diary) -> None:
+    _enrol(person, diary, 60)
+    _finish_lessons(person, diary, diary.course.modules[0], 40, most=2)
+    _place(person, diary, 60)
+    _log(person, diary, "records", 240)
+    _log(person, diary, "supervision", 150, verified=False)
 
 
-def _pass_exam(person: Person, module: ModulePlan, now: datetime, *, wrong: int) -> None:
-    """Sit the module's exam; `wrong` answers that are no safety questions are wrong."""
+def _enrol(person: Person, diary: Diary, ago: int) -> None:
+    course, day = diary.course.key, diary.day(ago)
+    diary.at(ago, lambda now: enrolling.enrol(person=person, course_key=course, by=None, now=now, today=day))
+
+
+def _finish_lessons(person: Person, diary: Diary, module: ModulePlan, ago: int, *, most: int = 99) -> None:
+    """A lesson a day, from so many days ago."""
+    for number, step in enumerate(module.lessons[:most]):
+        diary.at(
+            ago - number,
+            lambda now, key=step.key: progressing.finish_lesson(person=person, step_key=key, entry_id=uuid4(), now=now),
+        )
+
+
+def _pass_exam(person: Person, diary: Diary, module: ModulePlan, ago: int, *, wrong: int) -> None:
     step = next(step for step in module.steps if step.kind == "exam")
-    attempt = attempting.begin(person=person, exam_key=step.key, attempt_id=uuid4(), now=now)
+    diary.at(ago, lambda now: _sit(person, step.key, now, wrong))
+
+
+def _sit(person: Person, exam_key: UUID, now: datetime, wrong: int) -> None:
+    """Sit an exam; `wrong` answers that are no safety questions are wrong."""
+    attempt = attempting.begin(person=person, exam_key=exam_key, attempt_id=uuid4(), now=now)
     for number, item in enumerate(attempt.questions.items, start=1):
         is_wrong = wrong > 0 and not item.is_critical and item.kind == Kind.SINGLE
         wrong -= is_wrong
@@ -229,48 +246,42 @@ def _pass_exam(person: Person, module: ModulePlan, now: datetime, *, wrong: int)
     attempting.hand_in(person=person, attempt_id=attempt.pk, now=now)
 
 
-def _place(person: Person, scene: Scene, days: int) -> None:
-    placing.place(
-        learner=person,
-        mentor=scene.mentor,
-        starts_on=scene.today - timedelta(days=days),
-        now=scene.ago(days),
-    )
+def _place(person: Person, diary: Diary, ago: int) -> None:
+    day = diary.day(ago)
+    diary.at(ago, lambda now: placing.place(learner=person, mentor=diary.mentor, starts_on=day, now=now))
 
 
-def _targets(scene: Scene) -> dict[str, int]:
-    """Minutes the standard asks for, by activity."""
-    return {activity.code: activity.minutes for activity in scene.standard.rules.activities}
-
-
-def _log(person: Person, scene: Scene, activity: str, minutes: int, *, verified: bool) -> list[HoursEntry]:
-    """Log minutes of an activity in stretches of at most four hours, a day each, the newest last week."""
-    entries = []
-    back = 3 + 5 * list(NOTES).index(activity)
-    while minutes > 0:
-        part = min(minutes, 240)
-        day = scene.today - timedelta(days=back)
-        entry = mentoring.log_hours(
-            learner=person,
-            entry_id=uuid4(),
-            activity=activity,
-            day=day,
-            starts_at=time(8, 0),
-            minutes=part,
-            role="observing",
-            note=NOTES[activity],
-            now=scene.ago(back),
-            today=day,
+def _log(
+    person: Person, diary: Diary, activity: str, minutes: int, *, verified: bool = True, returned: str = ""
+) -> None:
+    """Log minutes of an activity in stretches of at most four hours, a day each; her mentor looks a day later."""
+    first = 5 + 5 * list(NOTES).index(activity)
+    parts = [min(240, minutes - done) for done in range(0, minutes, 240)]
+    for number, part in enumerate(parts):
+        ago = first + number
+        diary.at(
+            ago,
+            lambda now, part=part, ago=ago: _log_and_judge(person, diary, activity, part, ago, now, verified, returned),
         )
-        entries.append(entry)
-        minutes -= part
-        back += 1
-    if verified:
-        mentoring.verify_hours(entries=entries, judge=scene.mentor, now=scene.ago(1), today=scene.today)
-    return entries
 
 
-def _sign_and_reflect(person: Person, scene: Scene) -> None:
-    text = _loaded(PledgeText.objects.current(), "load_standard")
-    pledging.sign(person=person, version=text.version, now=scene.ago(20))
-    reflecting.write_reflection(person=person, answers=REFLECTION, willing="yes", now=scene.ago(10), today=scene.today)
+def _log_and_judge(
+    person: Person, diary: Diary, activity: str, minutes: int, ago: int, now: datetime, verified: bool, returned: str
+) -> None:
+    entry = mentoring.log_hours(
+        learner=person,
+        entry_id=uuid4(),
+        activity=activity,
+        day=diary.day(ago),
+        starts_at=time(8, 0),
+        minutes=minutes,
+        role="observing",
+        note=NOTES[activity],
+        now=now,
+        today=diary.day(ago),
+    )
+    later, on = now + timedelta(hours=20), diary.day(ago - 1)
+    if returned:
+        mentoring.return_hours(entry=entry, judge=diary.mentor, reason=returned, now=later, today=on)
+    elif verified:
+        mentoring.verify_hours(entries=[entry], judge=diary.mentor, now=later, today=on)

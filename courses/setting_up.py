@@ -40,7 +40,7 @@ def _home() -> HomePage:
     host, port = address.hostname or "localhost", address.port or (443 if settings.HTTPS else 80)
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
-        site = Site(hostname=host, port=port, root_page=home, is_default_site=True)
+        site = Site(hostname=host, port=port, site_name=settings.OUTER_TITLE, root_page=home, is_default_site=True)
         site.save()
     elif not isinstance(site.root_page.specific, HomePage):
         welcome = site.root_page
@@ -48,8 +48,8 @@ def _home() -> HomePage:
         site.save()
         if not welcome.get_children().exists():
             welcome.delete()
-    if (site.hostname, site.port) != (host, port):
-        site.hostname, site.port = host, port
+    if (site.hostname, site.port, site.site_name) != (host, port, settings.OUTER_TITLE):
+        site.hostname, site.port, site.site_name = host, port, settings.OUTER_TITLE
         site.save()
     return home
 

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "lms.kit.middleware.SafeHeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "lms.kit.speaking.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "lms.kit.searching.CleanSearchMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
