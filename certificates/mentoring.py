@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from certificates.models import HoursEntry, Placement, Standard
@@ -33,15 +34,19 @@ def log_hours(
 ) -> HoursEntry:
     """Store hours that wait for her mentor; `mends` names the returned entry they replace.
 
-    Raises Refused with the field to mend (domain.md 4.3).
+    The same `entry_id` again gives the same entry. Raises Refused with the field to mend (domain.md 4.3).
     """
     _check_text(note, "note")
     with writing():
         _queue_for(learner)
+        held = HoursEntry.objects.filter(Q(pk=entry_id) | Q(day=day, is_live=True), learner=learner)
+        same = [entry for entry in held if entry.pk == entry_id]
+        if same:
+            return same[0]
         mended = _returned(learner, mends) if mends else None
         placement = _placement(learner, day)
         _check_activity(activity)
-        _check_stretch(Stretch(day, starts_at, minutes), placement, _live(learner, day), today)
+        _check_stretch(Stretch(day, starts_at, minutes), placement, [entry.stretch for entry in held], today)
         entry = HoursEntry.objects.create(
             pk=entry_id,
             placement=placement,
@@ -131,7 +136,8 @@ def correct_hours(
         right = Stretch(day or row.day, starts_at or row.starts_at, minutes)
         if minutes:
             _check_activity(activity or row.activity)
-            others = [other for other in _live(row.learner, right.day) if other != row.stretch]
+            live = HoursEntry.objects.live().filter(learner=row.learner, day=right.day).exclude(pk=row.pk)
+            others = [other.stretch for other in live]
             _check_stretch(right, row.placement, others, today)
         written = _reverse(row, corrector, reason.strip(), now)
         if minutes:
@@ -231,10 +237,6 @@ def _placement(learner: Person, day: date) -> Placement:
         raise Refused(_("You have no mentor yet. Ask your coordinator to name one."), code="no_placement")
     holding = (p for p in placements if p.starts_on <= day and (p.ends_on is None or day <= p.ends_on))
     return next(holding, placements[0])
-
-
-def _live(learner: Person, day: date) -> list[Stretch]:
-    return [entry.stretch for entry in HoursEntry.objects.live().filter(learner=learner, day=day)]
 
 
 def _returned(learner: Person, pk: UUID) -> HoursEntry:

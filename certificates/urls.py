@@ -21,6 +21,7 @@ urlpatterns = [
     path("koordinasi/berkas/<int:person_id>/tempat/", coordinator.place, name="place"),
     path("koordinasi/sertifikat/<slug:code>/cabut/", coordinator.revoke, name="revoke"),
     re_path(r"^[vV]/$", public.verify, name="verify"),
-    re_path(r"^[vV]/(?P<text>[0-9A-Za-z-]{1,2000})/?$", public.verdict, name="verdict"),
+    re_path(r"^[vV]/(?P<text>[0-9A-Za-z-]{1,2000})/$", public.verdict, name="verdict"),
+    re_path(r"^[vV]/(?P<text>[0-9A-Za-z-]{1,2000})$", public.verdict),
     path(".well-known/jwks.json", public.keys, name="keys"),
 ]

@@ -1,11 +1,10 @@
 """What a form keeps when it comes back with a fault: everything typed, but never what must not be repeated."""
 
-import uuid
 from typing import Any
 
 from django.forms import Form
 
-from lms.kit.forms import IDENTIFIER_CODE, EntryForm
+from lms.kit.forms import IDENTIFIER_CODE
 from lms.kit.refusing import Refused
 from lms.sync.receiving import Receipt
 
@@ -15,23 +14,11 @@ def forget_unsafe(form: Form) -> None:
     unsafe = {
         name for name, errors in form.errors.as_data().items() if any(one.code == IDENTIFIER_CODE for one in errors)
     }
-    if unsafe:
-        _put(form, **dict.fromkeys(unsafe, ""))
+    data: Any = form.data
+    form.data = {**data.dict(), **dict.fromkeys(unsafe, "")} if unsafe else data
 
 
 def show_refusal(form: Form, refused: Refused | Receipt) -> None:
     """Put an action's sentence at its field."""
     sentence = refused.sentence if isinstance(refused, Refused) else refused.reason
     form.add_error(refused.field if refused.field in form.fields else None, str(sentence))
-
-
-def begin_anew(form: EntryForm) -> None:
-    """A refused entry stays refused: the next try is an entry of its own."""
-    _put(form, entry=str(uuid.uuid4()))
-
-
-def _put(form: Form, **values: str) -> None:
-    data: Any = form.data.copy()  # type: ignore[attr-defined]
-    for name, value in values.items():
-        data[name] = value
-    form.data = data

@@ -86,5 +86,7 @@ def _whole(row: Mapping[str, Any], name: str, *, low: int, high: int) -> int:
 def _wrong(row: Mapping[str, Any], name: str) -> NotAStandard:
     place = str(row.get("code") or "?")
     return NotAStandard(
-        Sentence(gettext_noop("In %(place)s the value of %(name)s is missing or wrong."), {"place": place, "name": name})
+        Sentence(
+            gettext_noop("In %(place)s the value of %(name)s is missing or wrong."), {"place": place, "name": name}
+        )
     )

@@ -37,7 +37,9 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verdict(request: HttpRequest, text: str) -> HttpResponse:
     """/v/<code>/ and /V/<TOKEN>: the same page for everybody, in whatever case it is written."""
     if _has_guessed_too_often(request):
-        return render(request, "certificates/too_often.html", status=429, headers={"Retry-After": str(WINDOW_SECONDS)})
+        response = render(request, "certificates/too_often.html", status=429)
+        response["Retry-After"] = str(WINDOW_SECONDS)
+        return response
     today = clock.today()
     is_code = len(text) <= LONGEST_CODE
     return _answer(

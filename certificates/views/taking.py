@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from certificates.forms.keeping import begin_anew, forget_unsafe, show_refusal
+from certificates.forms.keeping import forget_unsafe, show_refusal
 from lms.kit import clock
 from lms.kit.forms import EntryForm
 from lms.people.models import Person
@@ -23,6 +23,5 @@ def taken(form: EntryForm) -> bool:
     receipt = receiving.receive_form(form=form, now=clock.now())
     if receipt.state == "refused":
         show_refusal(form, receipt)
-        begin_anew(form)
         return False
     return True

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import yaml
 
-from certificates import loading, mentoring, placing
-from certificates.models import HoursEntry, Placement, Standard
+from assessments.models import Attempt
+from certificates import issuing, loading, mentoring, placing, pledging, reflecting
+from certificates.models import Certificate, HoursEntry, Placement, Standard
 from lms.people.models import Person
 
 CONTENT = Path(loading.__file__).parent / "content"
@@ -20,6 +21,7 @@ def load_starter() -> Standard:
     """The starter standard with its code of ethics."""
     data = yaml.safe_load((CONTENT / "pendamping-2026.yaml").read_text(encoding="utf-8"))
     pledge = yaml.safe_load((CONTENT / "kode-etik.yaml").read_text(encoding="utf-8"))
+    data.pop("pledge_text")
     return loading.load_standard(data=data, pledge=pledge, now=NOW).standard
 
 
@@ -50,3 +52,60 @@ def verified(learner: Person, mentor: Person, **more) -> HoursEntry:
     mentoring.verify_hours(entries=[entry], judge=mentor, now=NOW, today=TODAY)
     entry.refresh_from_db()
     return entry
+
+
+SMALL = {
+    "code": "kecil-2026",
+    "title": "Pendamping 2026",
+    "modules": [],
+    "activities": [
+        {"code": "home_visit", "title": "Kunjungan rumah", "hours": 2},
+        {"code": "court", "title": "Pengadilan", "hours": 1, "simulated_share": 1},
+    ],
+    "reflection": True,
+    "pledge": True,
+    "two_persons": True,
+    "valid_years": 3,
+}
+TWO_MODULES = [
+    {"code": "m1", "title": "Gender dan kuasa", "outer_title": "Peran", "hours": 5, "exam": True},
+    {"code": "m2", "title": "Kekerasan", "outer_title": "Bentuk dan tanda", "hours": 6, "exam": False},
+]
+
+
+def load_small(**changes) -> Standard:
+    """A standard of three hours without modules, quick to fulfil."""
+    pledge = {"title": "Kode etik", "points": ["Korban yang memutuskan.", "Saya menjaga rahasia."]}
+    return loading.load_standard(data={**SMALL, **changes}, pledge=pledge, now=NOW).standard
+
+
+def make_ready(learner: Person, mentor: Person) -> None:
+    """All hours of the small standard verified, reflection written, code of ethics signed."""
+    place(learner, mentor)
+    entries = [log(learner, minutes=120), log(learner, starts_at="13:00", activity="court")]
+    mentoring.verify_hours(entries=entries, judge=mentor, now=NOW, today=TODAY)
+    reflecting.write_reflection(person=learner, answers={"2": "Baik."}, willing="yes", now=NOW, today=TODAY)
+    pledging.sign(person=learner, version=1, now=NOW)
+
+
+def certify(person: Person, certifier: Person) -> Certificate:
+    return issuing.certify(person=person, certifier=certifier, now=NOW, today=TODAY)
+
+
+def passed_exam(person: Person, module: str) -> Attempt:
+    """A passed sitting, as the exam leaves it."""
+    return Attempt.objects.create(
+        pk=uuid.uuid4(),
+        person=person,
+        exam_key=uuid.uuid4(),
+        module_code=module,
+        number=1,
+        seed="1",
+        paper=[],
+        started_at=NOW,
+        handed_in_at=NOW,
+        right=8,
+        total=8,
+        percent=100,
+        passed=True,
+    )

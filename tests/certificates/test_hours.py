@@ -39,9 +39,7 @@ def test_hours_are_judged_as_the_table_says(case):
 
 
 def test_two_mistakes_are_both_named():
-    found = hours.problems(
-        Stretch(date(2026, 12, 1), time(9), 20), period=PERIOD, others=(), today=date(2026, 11, 21)
-    )
+    found = hours.problems(Stretch(date(2026, 12, 1), time(9), 20), period=PERIOD, others=(), today=date(2026, 11, 21))
     assert [problem.code for problem in found] == ["step", "future"]
 
 

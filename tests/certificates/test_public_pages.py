@@ -1,0 +1,163 @@
+"""Anyone checks a certificate: by code, by token, whatever the case; strangers learn the least."""
+
+from datetime import timedelta
+
+import pytest
+
+from certificates import issuing, verifying
+from certificates.models import Certificate
+from certificates.views import public
+from lms.kit import clock, codes, signing
+from tests.certificates.build import NOW, TODAY, TWO_MODULES, certify, load_small, make_ready
+
+
+@pytest.fixture(autouse=True)
+def on_that_day(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture
+def certificate(cast):
+    load_small()
+    make_ready(cast.melati, cast.dahlia)
+    return certify(cast.melati, cast.soka)
+
+
+def page_of(client, address) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("form", ["{0.pretty_code}", "{0.code}", "lower"])
+def test_a_code_is_found_with_and_without_dashes_in_any_case(client, certificate, form):
+    code = certificate.pretty_code.lower() if form == "lower" else form.format(certificate)
+    page = page_of(client, f"/v/{code}/")
+    assert 'class="verdict done"' in page
+    for said in ("Melati Kusambi", "Pendamping 2026", certificate.pretty_code, "Yayasan Lontar Raya"):
+        assert said in page
+
+
+def test_a_stranger_learns_nothing_about_village_mentor_or_group(client, certificate):
+    page = page_of(client, f"/v/{certificate.code}/")
+    for secret in ("Air Lontar", "Kelompok", "Dahlia", "Soka", "melati"):
+        assert secret not in page
+
+
+@pytest.mark.parametrize("path", ["/V/{}", "/v/{}", "/V/{}/"])
+@pytest.mark.parametrize("change", [str.upper, str.lower])
+def test_the_statement_of_the_qr_code_verifies_in_any_case(client, certificate, path, change):
+    page = page_of(client, path.format(change(certificate.statement)))
+    assert 'class="verdict done"' in page
+    assert certificate.pretty_code in page
+
+
+def test_a_changed_statement_is_not_ours(client, certificate):
+    last = "A" if certificate.statement[200] != "A" else "B"
+    page = page_of(client, f"/V/{certificate.statement[:200]}{last}{certificate.statement[201:]}")
+    assert 'class="verdict stop"' in page
+    assert "Melati" not in page
+
+
+def test_a_statement_of_a_stranger_key_is_not_ours(client, certificate, tmp_path, monkeypatch, settings):
+    settings.KEYS_DIR = tmp_path
+    signing.make_key_if_none()
+    assert "Melati" not in page_of(client, f"/V/{certificate.statement}")
+
+
+def test_after_a_new_key_the_old_certificate_still_verifies(client, certificate):
+    from django.core.management import call_command
+
+    call_command("rotate_signing_key", verbosity=0)
+    assert 'class="verdict done"' in page_of(client, f"/V/{certificate.statement}")
+    kids = {key["kid"] for key in client.get("/.well-known/jwks.json").json()["keys"]}
+    assert certificate.kid in kids
+    assert signing.active_key().kid in kids - {certificate.kid}
+
+
+def test_unknown_and_mistyped_codes_give_the_same_page(client, certificate):
+    unknown = page_of(client, f"/v/{codes.pretty(codes.new_code())}/")
+    wrong = certificate.code[:-1] + ("0" if certificate.code[-1] != "0" else "1")
+    assert page_of(client, f"/v/{wrong}/") == unknown
+    assert 'class="verdict stop"' in unknown
+
+
+def test_unknown_codes_cost_the_same_queries_as_known_ones(client, certificate, django_assert_num_queries):
+    client.get("/v/")
+    with django_assert_num_queries(1):
+        client.get(f"/v/{certificate.code}/")
+    with django_assert_num_queries(1):
+        client.get(f"/v/{codes.new_code()}/")
+
+
+def test_a_revoked_certificate_says_so_at_once_by_code_and_by_token(client, cast, certificate):
+    issuing.revoke(certificate=certificate, revoker=cast.soka, ground="secrecy", now=NOW)
+    for address in (f"/v/{certificate.code}/", f"/V/{certificate.statement}"):
+        page = page_of(client, address)
+        assert 'class="verdict stop"' in page
+        assert "Melati Kusambi" in page
+        assert "rahasia" not in page
+
+
+def test_an_expired_certificate_says_until_when_it_was_valid(client, certificate, monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: certificate.expires_on)
+    assert 'class="verdict done"' in page_of(client, f"/v/{certificate.code}/")
+    monkeypatch.setattr(clock, "today", lambda: certificate.expires_on + timedelta(days=1))
+    assert 'class="verdict wait"' in page_of(client, f"/v/{certificate.code}/")
+
+
+def test_topics_are_shown_by_their_outer_titles(client, certificate):
+    Certificate.objects.update(topics=TWO_MODULES)
+    page = page_of(client, f"/v/{certificate.code}/")
+    assert "Bentuk dan tanda" in page
+    assert "Kekerasan" not in page
+
+
+def test_a_signed_statement_outlives_the_books(certificate):
+    token = certificate.statement
+    certificate.decisions.all().delete()
+    certificate.papers.all().delete()
+    certificate.delete()
+    found = verifying.check_token(token, today=TODAY)
+    assert (found.state, found.name, found.standard) == ("valid", "Melati Kusambi", "Pendamping 2026")
+    assert verifying.check_token(token, today=TODAY.replace(year=2040)).state == "expired"
+
+
+def test_the_form_leads_a_right_code_to_its_page(client, certificate):
+    assert client.get("/v/").status_code == 200
+    answer = client.get("/v/", {"kode": f" {certificate.pretty_code.lower()} "})
+    assert answer["Location"] == f"/v/{certificate.pretty_code}/"
+    assert client.get("/v/", {"kode": ""}).status_code == 422
+    assert 'class="verdict stop"' in client.get("/v/", {"kode": "abc"}).content.decode()
+
+
+def test_guessing_is_stopped_and_checking_real_codes_is_not(client, certificate, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "misses"}}
+    for _ in range(public.MISSES + 5):
+        assert client.get(f"/v/{certificate.code}/").status_code == 200
+    for _ in range(public.MISSES):
+        client.get(f"/v/{codes.new_code()}/")
+    answer = client.get(f"/v/{codes.new_code()}/")
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "600"
+
+
+@pytest.mark.parametrize("odd", ["%00", "a b", "..", "x" * 2500, "<b>", "é"])
+def test_odd_addresses_are_no_error(client, db, odd):
+    assert client.get(f"/v/{odd}/").status_code in {200, 301, 404}
+
+
+def test_public_pages_are_not_indexed_and_carry_no_tabs(client, certificate):
+    for address in ("/v/", f"/v/{certificate.code}/"):
+        page = client.get(address).content.decode()
+        assert '<meta name="robots" content="noindex">' in page
+        assert 'class="tabs"' not in page
+
+
+def test_public_keys_hold_nothing_private(client, certificate):
+    answer = client.get("/.well-known/jwks.json")
+    assert answer["Cache-Control"] == "public, max-age=300"
+    assert all(set(key) == {"crv", "kty", "x", "y", "kid", "use", "alg"} for key in answer.json()["keys"])
+    assert len(answer.content) < 2000
