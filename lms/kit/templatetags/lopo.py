@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lms.kit import svg
 
@@ -15,11 +16,13 @@ register = template.Library()
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    return mark_safe(svg.icon(name))  # noqa: S308
+    return mark_safe(svg.icon(name))
 
 
 @register.inclusion_tag("parts/ring.html")
-def ring(value: float, total: float, label: str = "", *, big: bool = False, state: str = "", text: str = "") -> dict:
+def ring(
+    value: float, total: float, label: str = "", *, big: bool = False, state: str = "", text: str = ""
+) -> dict[str, Any]:
     """A ring: `state` is "", "done" or "shut"; the text inside is `value/total` unless given."""
     return {
         "share": svg.ring_share(value, total),
@@ -31,7 +34,7 @@ def ring(value: float, total: float, label: str = "", *, big: bool = False, stat
 
 
 @register.inclusion_tag("parts/progress.html")
-def bar(label: str, done: float, target: float, unit: str = "", waiting: float = 0) -> dict:
+def bar(label: str, done: float, target: float, unit: str = "", waiting: float = 0) -> dict[str, Any]:
     """A bar with its words. `unit` "hours": figures are minutes; else they are shown as they are."""
     return {"label": label, "bar": svg.bar(done, target, waiting), "figures": figures(done, target, unit)}
 
@@ -57,8 +60,8 @@ def hours(minutes: Any) -> str:
     if not minutes:
         return _("0 hours")
     if minutes < 60:
-        return _("%(minutes)s minutes") % {"minutes": minutes}
-    return _("%(hours)s hours") % {"hours": hour_text(minutes)}
+        return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
+    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if minutes == 60 else 2) % {"hours": hour_text(minutes)}
 
 
 @register.filter
@@ -72,4 +75,4 @@ def steps(current: int, total: int, done: Any = ()) -> SafeString:
     """The little boxes over a lesson or a question; `done` holds the numbers that are done."""
     states = ("now" if n == current else "done" if n in done else "" for n in range(1, total + 1))
     items = "".join(format_html('<li class="{}"></li>', state) if state else "<li></li>" for state in states)
-    return mark_safe(f'<ol class="steps" aria-hidden="true">{items}</ol>')  # noqa: S308
+    return mark_safe(f'<ol class="steps" aria-hidden="true">{items}</ol>')
