@@ -56,6 +56,10 @@ class ExamStanding:
     def passed(self) -> Attempt | None:
         return next((one for one in self.handed_in if one.passed), None)
 
+    @property
+    def may_begin(self) -> bool:
+        return self.lock is None and self.open_attempt is None and self.total > 0
+
 
 def exam_standing(person: Person, exam: ExamPage, place: Place, now: datetime) -> ExamStanding:
     """Two queries: her attempts, the size of the bank."""

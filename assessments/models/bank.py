@@ -199,7 +199,7 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         item = self.as_item()
-        return {"question": show(item), "reasons": item.reasons}
+        return {"question": show(item), "reason": item.reason_text}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raise the version when the content is another one; a new question goes to the end of its module."""

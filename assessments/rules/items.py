@@ -62,13 +62,18 @@ class Item:
         return self.stem.strip().rpartition("\n")[2].strip()
 
     @property
-    def scene(self) -> tuple[str, ...]:
+    def scene(self) -> str:
         """What stands before the question: the earlier lines."""
-        return tuple(line.strip() for line in self.stem.strip().split("\n")[:-1] if line.strip())
+        return " ".join(self.stem.strip().rpartition("\n")[0].split())
 
     @property
-    def reasons(self) -> tuple[str, ...]:
-        return tuple(line.strip() for line in self.reason.split("\n") if line.strip())
+    def reason_text(self) -> str:
+        return " ".join(self.reason.split())
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """A plain text cut at its empty lines; single line ends only stand in the file."""
+    return tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
 
 
 @dataclass(frozen=True, slots=True)

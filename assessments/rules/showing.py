@@ -21,7 +21,7 @@ class Shown:
     """A question on a page. `scene` are the lines before the question, `ask` is the question itself."""
 
     kind: Kind
-    scene: tuple[str, ...]
+    scene: str
     ask: str
     choices: tuple[ShownChoice, ...]
 

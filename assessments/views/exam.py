@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments import results
 from assessments.forms import ExamForm, places_of
 from assessments.models import Attempt, ExamPage
+from assessments.rules.items import paragraphs
 from assessments.rules.showing import show
 from assessments.views.sending import send
 from courses import outline
@@ -25,7 +26,7 @@ def show_exam(request: HttpRequest, page: ExamPage, place: Place) -> HttpRespons
     standing = results.exam_standing(request.user, page, place, clock.now())
     form = ExamForm(person=request.user, initial={"exam": place.step.key, "attempt": uuid.uuid4()})
     number = results.first_open(standing.open_attempt) if standing.open_attempt else 0
-    intro = page.intro.splitlines()
+    intro = paragraphs(page.intro)
     context = {"place": place, "page": page, "intro": intro, "exam": standing, "form": form, "number": number}
     return never_cache(render)(request, "assessments/exam.html", context)
 
@@ -127,7 +128,7 @@ def draw_question(request: HttpRequest, attempt: Attempt, number: int, form: Exa
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: HttpRequest, attempt_id: uuid.UUID) -> HttpResponse:
-    """/ujian/<attempt>/kirim/: what is still open, then the last button."""
+    """/ujian/<attempt>/kumpul/: what is still open, then the last button."""
     form = None
     if request.method == "POST":
         form = ExamForm({**request.POST.dict(), "attempt": str(attempt_id), "hand_in": "1"}, person=request.user)

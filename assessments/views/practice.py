@@ -48,7 +48,7 @@ def card(request: HttpRequest, place: Place, one: Practised, refused: PracticeFo
         "number": one.number,
         "code": one.item.code,
         "question": show(one.item, keys, typed),
-        "reasons": one.item.reasons,
+        "reason": one.item.reason_text,
         "answer": None if form else one.answer,
         "form": PracticeForm(person=request.user, initial=initial),
         "errors": form.errors if form else {},
