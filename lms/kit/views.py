@@ -23,11 +23,17 @@ FULL_DISK = re.compile(r"disk is full|no space left", re.IGNORECASE)  # SQLite, 
 
 @never_cache
 def quick_exit(request: HttpRequest) -> HttpResponse:
-    """End the session, empty the page caches and lead away. With `?2` (asked by exit.js) by a page of its own:
-    only a page can put the neutral address after itself, and so cut off what lay ahead in the history."""
+    """End the session, empty the page caches and lead away by a page of its own.
+
+    Only a page can hide the last one at once, and only after it stands can the browser forget the last one: so the
+    link leads over it to `?3`, which forgets and leads away. exit.js asks for `?2`, whose script puts the neutral
+    address after itself and so cuts off what lay ahead in the history.
+    """
     logout(request)
-    away = HttpResponseRedirect(settings.NEUTRAL_URL)
-    response = render(request, "home/exit.html") if "2" in request.GET else away
+    if "3" in request.GET:
+        response: HttpResponse = HttpResponseRedirect(settings.NEUTRAL_URL)
+    else:
+        response = render(request, "home/exit.html", {"is_scripted": "2" in request.GET})
     response["Clear-Site-Data"] = CLEARING
     return response
 

@@ -4,10 +4,23 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from playwright.sync_api import BrowserContext, Page
 
+from lms import urls as real
 from tests.cast import Cast
 
+
+@login_required
+def kept(request: HttpRequest) -> HttpResponse:
+    """A lesson as the phone keeps it: asked for anew, yet in the back/forward cache."""
+    words = '<!doctype html><title>Lopo</title><h1>A lesson</h1><a class="exit" href="/keluar-cepat/">Keluar</a>'
+    return HttpResponse(words, headers={"Cache-Control": "private, no-cache"})
+
+
+urlpatterns = [path("kept/", kept), *real.urlpatterns]
 pytestmark = pytest.mark.django_db(transaction=True)
 SignedIn = Callable[..., Page]
 
@@ -114,6 +127,19 @@ def test_without_scripts_the_link_signs_her_out_and_leads_away(
     page.go_back()
     assert "Seruni" not in page.inner_text("body")
     assert "/akun/login/" in page.url
+
+
+def test_without_scripts_even_a_page_that_the_phone_may_keep_is_forgotten(
+    live_cast: Cast, page_signed_in: SignedIn, phone_without_script: BrowserContext, elsewhere: str, settings: Any
+) -> None:
+    settings.ROOT_URLCONF = __name__
+    page = page_signed_in(live_cast.seruni, phone_without_script)
+    page.goto("/kept/")
+    assert "A lesson" in page.inner_text("body")
+    page.click("a.exit")
+    page.wait_for_url(f"{elsewhere}/neutral")
+    page.go_back()
+    assert "A lesson" not in page.inner_text("body")
 
 
 def test_after_signing_out_back_shows_nothing_of_hers(
