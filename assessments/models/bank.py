@@ -174,9 +174,9 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
 
     def as_item(self) -> Item:
         """The question as it is asked now, with its key."""
-        if self.kind == Kind.TRUE_FALSE:
-            choices, right = TRUE_OR_FALSE, (TRUE if self.is_true else FALSE,)
-        else:
+        choices: tuple[Choice, ...] = TRUE_OR_FALSE
+        right: tuple[str, ...] = (TRUE if self.is_true else FALSE,)
+        if self.kind != Kind.TRUE_FALSE:
             children = list(self.choices)
             choices = tuple(Choice(key_of(child), child.value["text"]) for child in children)
             is_ordering = self.kind == Kind.ORDERING
