@@ -5,8 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 export PORT DATABASE_URL REDIS_URL CELERY_BROKER_URL
-# Use uv when it can be had: seconds instead of minutes.
-UV := $(shell command -v uv 2>/dev/null)
+# uv installs in seconds what takes pip minutes: the machine's own, else one inside the environment, else pip.
+UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/$(BIN)/uv)
+INSTALL = if [ -x "$(UV)" ]; then "$(UV)" pip install --quiet --python $(BIN)/python -r $(1); \
+  else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1); fi
 
 .PHONY: run test check bench format clean install install-tests messages
 
@@ -44,30 +46,19 @@ install: $(VENV)/.runtime
 install-tests: $(VENV)/.tests
 
 $(BIN)/python:
-ifdef UV
-	@echo "Making the environment ..."
-	@$(UV) venv --quiet --python $(PYTHON) $(VENV)
-else
 	@echo "Making the environment ..."
 	@$(PYTHON) -m venv $(VENV)
-endif
+	@[ -x "$(UV)" ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 \
+	  || echo "uv cannot be had here; pip does it, more slowly."
 
 $(VENV)/.runtime: requirements.txt | $(BIN)/python
-	@echo "Installing what the site needs (with pip this takes a few minutes) ..."
-ifdef UV
-	@$(UV) pip install --quiet --python $(BIN)/python -r requirements.txt
-else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-endif
+	@echo "Installing what the site needs ..."
+	@$(call INSTALL,requirements.txt)
 	@touch $@
 
 $(VENV)/.tests: tests/requirements.txt | $(BIN)/python
 	@echo "Installing what the tests need ..."
-ifdef UV
-	@$(UV) pip install --quiet --python $(BIN)/python -r tests/requirements.txt
-else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
-endif
+	@$(call INSTALL,tests/requirements.txt)
 	@touch $@ $(VENV)/.runtime
 
 clean:

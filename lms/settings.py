@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "lms.kit.middleware.SafeHeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "lms.kit.speaking.ChosenLanguageMiddleware",
+    "lms.kit.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "lms.kit.searching.CleanSearchMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

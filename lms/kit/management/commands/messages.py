@@ -58,7 +58,7 @@ class Command(BaseCommand):
                     template.add(message, context=context)
             catalog.update(template, no_fuzzy_matching=True)
             catalog.obsolete.clear()
-        self.report(catalog, strict=options["check"])
+            self.report(catalog, strict=options["check"])
         if options["check"]:
             return
         if not options["compile"]:
