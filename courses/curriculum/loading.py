@@ -55,11 +55,11 @@ class _Loader:
             places.append((module, module_page, steps))
         self.order([module_page for _module, module_page, _steps in places])
         self.free_codes([(module_page, module.head.code) for module, module_page, _steps in places])
-        self.fill_course(course, page)
+        self.fill_course(course, _fresh(page))
         for module, module_page, steps in places:
-            self.fill_module(module, module_page)
+            self.fill_module(module, _fresh(module_page))
             for step, one in steps:
-                self.fill_step(step, one)
+                self.fill_step(step, _fresh(one))
         return page
 
     def placed(self, kind: type[Any], file: Any, parent: Page, code: str) -> Any:
@@ -161,6 +161,11 @@ class _Loader:
         if page.slug != code:
             self.refuse_taken(page.get_parent(), code, page.pk)
             page.slug = code
+
+
+def _fresh(page: Any) -> Any:
+    """As the database has it: a page that was moved has taken those below it to new paths."""
+    return type(page).objects.get(pk=page.pk)
 
 
 def _page_type(step: StepFile) -> type[Any]:

@@ -1,7 +1,6 @@
 """One step of a module: the frame around every kind, the lesson itself, and the form that finishes it."""
 
 import hashlib
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -68,21 +67,20 @@ def show_lesson(request: HttpRequest, page: LessonPage | None, place: Place) -> 
     if not place.is_preview:
         fresh = get_conditional_response(request, etag=etag)
         if fresh:
-            return fresh
+            return _kept(fresh, etag)
     body = bodies.render(page) if page and place.is_preview else bodies.body_of(place.page_id, place.edition)
-    return draw_lesson(request, place, body, etag=etag)
-
-
-def draw_lesson(
-    request: HttpRequest, place: Place, body: bodies.Body, *, etag: str = "", form: Any = None, status: int = 200
-) -> HttpResponse:
-    if form is None and not (place.is_done or place.is_reader):
+    form = None
+    if not (place.is_done or place.is_reader):
         form = LessonDoneForm(person=request.user, initial={"step": place.step.key})
     context = {"place": place, "form": form, "body": body.html(*answered(request))}
-    response = render(request, "courses/lesson.html", context, status=status)
+    response = render(request, "courses/lesson.html", context)
+    return response if place.is_preview else _kept(response, etag)
+
+
+def _kept(response: HttpResponse, etag: str) -> HttpResponse:
+    """Her phone may keep it, and asks each time whether it is still so."""
     patch_cache_control(response, private=True, no_cache=True)
-    if etag and status == 200:
-        response["ETag"] = etag
+    response["ETag"] = etag
     return response
 
 

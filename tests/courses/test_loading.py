@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from courses import outline
 from courses.curriculum import gathering
@@ -114,6 +114,19 @@ def test_a_lesson_moves_into_a_module_whose_lessons_make_room(folder):
     module = outline.plan_of("kecil").modules[1]
     assert [(step.code, step.title) for step in module.steps] == [("1", "Kuasa"), ("2", "Tanda")]
     assert run("load_curriculum", folder) == ["Tidak ada yang berubah."]
+
+
+def test_modules_change_places_with_all_their_lessons(folder):
+    run("load_curriculum", folder)
+    (folder / "modul-01").rename(folder / "modul-03")
+    (folder / "modul-03/1.md").write_text(LESSON_1.replace("title: Dapur", "title: Rapat"))
+    assert run("load_curriculum", folder) == ["Dipindahkan: Peran dan kuasa", "Berubah: Rapat"]
+    plan = outline.plan_of("kecil")
+    assert [(one.code, [step.title for step in one.steps]) for one in plan.modules] == [
+        ("m2", ["Tanda"]),
+        ("m1", ["Rapat", "Kuasa"]),
+    ]
+    assert Page.find_problems() == ([], [], [], [], [])
 
 
 def test_a_page_that_no_file_names_stays_as_it_is(folder):
