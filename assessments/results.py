@@ -32,8 +32,8 @@ def passed_exams(person_ids: Collection[int]) -> dict[int, dict[str, ExamPassed]
     rows = Attempt.objects.filter(person__in=person_ids, passed=True).order_by("handed_in_at")
     for person_id, code, percent, at in rows.values_list("person_id", "module_code", "percent", "handed_in_at"):
         before = found[person_id].get(code)
-        passed_on = before.passed_on if before else timezone.localdate(at)
-        found[person_id][code] = ExamPassed(max(percent, before.percent if before else 0), passed_on)
+        best = max(percent or 0, before.percent if before else 0)
+        found[person_id][code] = ExamPassed(best, before.passed_on if before else timezone.localdate(at))
     return found
 
 
@@ -120,12 +120,17 @@ class ExamResult:
 def exam_result(attempt: Attempt, spot: tuple[CoursePlan, Spot] | None) -> ExamResult:
     """What to look at again and what is strong, in the words of the module as it is now."""
     lessons = spot[1].module.lessons if spot else ()
-    steps = {str(step.key): (step, number) for number, step in enumerate(lessons, 1)}
+    steps = {str(step.key): (number, step) for number, step in enumerate(lessons, 1)}
+
+    def of(one: reviewing.LessonReview) -> LessonResult:
+        number, step = steps.get(one.lesson, (0, None))
+        return LessonResult(step, number, one)
+
     verdict = attempt.verdict()
     found = reviewing.review(verdict.marks, list(steps))
-    again = tuple(LessonResult(*steps.get(one.lesson, (None, 0)), one) for one in found.again)
-    strong = tuple(LessonResult(*steps[one.lesson], one) for one in found.strong if one.lesson in steps)
-    return ExamResult(again, strong, verdict.needed, sum(mark.is_critical for mark in verdict.marks))
+    strong = tuple(of(one) for one in found.strong if one.lesson in steps)
+    critical = sum(mark.is_critical for mark in verdict.marks)
+    return ExamResult(tuple(of(one) for one in found.again), strong, verdict.needed, critical)
 
 
 @dataclass(frozen=True, slots=True)

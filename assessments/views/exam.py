@@ -42,8 +42,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if receipt.state == "refused":
         return refuse(request, receipt.reason)
     sent = form.cleaned_data
-    attempt = receipt.result or results.attempt_begun(request.user, sent["exam"], sent["attempt"])
-    return to_question(attempt, results.first_open(attempt))
+    begun = receipt.result or results.attempt_begun(request.user, sent["exam"], sent["attempt"])
+    return to_question(begun, results.first_open(begun)) if isinstance(begun, Attempt) else redirect("courses:desk")
 
 
 def refuse(request: HttpRequest, reason: str) -> HttpResponse:

@@ -41,9 +41,7 @@ def card(request: HttpRequest, place: Place, one: Practised, refused: PracticeFo
     is_refused = refused is not None and refused.data.get("question") == one.item.code
     form = refused if is_refused else None
     initial = {"practice": place.step.key, "question": one.item.code}
-    keys, typed = one.keys, None
-    if form is not None:
-        keys, typed = form.data.getlist("answer"), places_of(form.data)
+    keys, typed = (one.keys, None) if form is None else (request.POST.getlist("answer"), places_of(form.data))
     return {
         "number": one.number,
         "code": one.item.code,
