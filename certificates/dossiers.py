@@ -71,5 +71,5 @@ def ending_soon(coordinator: Person, *, today: date) -> int:
 
 def trail_of(person: Person, *, everything: bool = False) -> list[TrailLine]:
     """What happened with this person, newest first: the last ten, or the last five hundred."""
-    lines = TrailLine.objects.concerning(person).select_related("actor").order_by("-id")
+    lines = TrailLine.objects.concerning(person).select_related("actor").order_by("-at", "-id")
     return list(lines[: 500 if everything else 10])

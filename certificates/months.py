@@ -12,11 +12,15 @@ from lms.people.models import Person
 
 @dataclass(frozen=True)
 class Row:
-    """An entry and how it stands: waiting, coordinator, returned, mended, verified, corrected or reversal."""
+    """An entry and how it stands: waiting, coordinator, returned, mended, verified, corrected or reversal.
+
+    `is_young`: a mentor may still judge it.
+    """
 
     entry: HoursEntry
     title: str
     state: str
+    is_young: bool = True
 
     @property
     def size(self) -> int:
@@ -45,10 +49,25 @@ def month_of(learner: Person, wanted: str, *, today: date) -> Month:
     later = hers.filter(day__gte=after).values_list("day", flat=True).last()
     return Month(
         first=first,
-        rows=tuple(Row(row, titles.get(row.activity, row.activity), state_of(row, today)) for row in rows),
+        rows=tuple(
+            Row(
+                entry=row,
+                title=titles.get(row.activity, row.activity),
+                state=state_of(row, today),
+                is_young=not hours.needs_coordinator(row.day, today),
+            )
+            for row in rows
+        ),
         earlier=_month(earlier) if earlier else None,
         later=_month(later) if later else None,
     )
+
+
+def to_mend(learner: Person) -> list[Row]:
+    """Every returned entry that is not mended yet, newest first, of whatever month. Two queries."""
+    rows = HoursEntry.objects.to_mend().filter(learner=learner).select_related("judged_by")
+    titles = evidence.activity_titles()
+    return [Row(row, titles.get(row.activity, row.activity), "returned") for row in rows]
 
 
 def state_of(entry: HoursEntry, today: date) -> str:

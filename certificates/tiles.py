@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certificates import evidence
-from certificates.models import HoursEntry
+from certificates.models import Certificate, HoursEntry
 from certificates.rules.standing import Requirement
 from courses import desk
 from courses.desk import Bar, Notice, Tile
@@ -22,6 +22,8 @@ def what_remains(person: Person, today: date) -> Tile:
     standing = evidence.standing_of(person.pk, today=today)
     if not standing.requirements:
         return Tile()
+    if Certificate.objects.filter(person=person).exists():
+        return Tile(notices=_returned(person))
     total = len(standing.requirements)
     if standing.is_complete:
         notice = Notice(

@@ -32,8 +32,9 @@ class CorrectionForm(forms.Form):
         super().__init__(data, initial=said, **kwargs)
         standard = Standard.objects.current()
         activities = standard.rules.activities if standard else ()
-        self.fields["activity"].choices = [(one.code, one.title) for one in activities]
-        self.fields["minutes"].choices = [
+        fields: Any = self.fields
+        fields["activity"].choices = [(one.code, one.title) for one in activities]
+        fields["minutes"].choices = [
             (0, _("It did not happen: take it back")),
             *((minutes, in_words(minutes)) for minutes in hours.EVERY_LENGTH),
         ]
@@ -49,8 +50,9 @@ class PlacementForm(forms.Form):
 
     def __init__(self, data: Any = None, *, learner: Person, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["mentor"].queryset = mentors_for(learner)
-        self.fields["starts_on"].initial = clock.today()
+        fields: Any = self.fields
+        fields["mentor"].queryset = mentors_for(learner)
+        fields["starts_on"].initial = clock.today()
 
 
 def mentors_for(learner: Person) -> QuerySet[Person]:

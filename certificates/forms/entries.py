@@ -64,7 +64,8 @@ class HoursForm(EntryForm):
         super().__init__(data, **kwargs)
         standard = Standard.objects.current()
         activities = standard.rules.activities if standard else ()
-        self.fields["activity"].choices = [(one.code, one.title) for one in activities]
+        activity: Any = self.fields["activity"]
+        activity.choices = [(one.code, one.title) for one in activities]
         self.fields["minutes"].widget.choices = [(minutes, in_words(minutes)) for minutes in USUAL_LENGTHS]
         self.fields["longer"].widget.choices = [
             ("", _("the length above")),

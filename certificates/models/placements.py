@@ -7,6 +7,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from certificates.rules import hours
+from certificates.rules.hours import Period, Stretch
 from lms.people.scoping import ScopedQuerySet
 
 
@@ -52,8 +53,8 @@ class Placement(models.Model):
         return f"{self.learner} · {self.mentor}"
 
     @property
-    def period(self) -> hours.Period:
-        return hours.Period(self.starts_on, self.ends_on)
+    def period(self) -> Period:
+        return Period(self.starts_on, self.ends_on)
 
 
 class HoursQuerySet(ScopedQuerySet["HoursEntry"]):
@@ -145,5 +146,5 @@ class HoursEntry(models.Model):
         return f"{self.day} {self.activity} {self.minutes}"
 
     @property
-    def stretch(self) -> hours.Stretch:
-        return hours.Stretch(self.day, self.starts_at, self.minutes)
+    def stretch(self) -> Stretch:
+        return Stretch(self.day, self.starts_at, self.minutes)

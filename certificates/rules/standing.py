@@ -187,10 +187,10 @@ def _modules(standard: StandardRules, evidence: Evidence) -> Requirement:
     elif current.state is State.PARTLY:
         template = gettext_noop("%(module)s is under way: %(done)s of %(total)s steps.")
         sentence = Sentence(template, {"module": current.title, "done": current.have, "total": current.need})
-        step = NextStep(Sentence(gettext_noop("Go on with %(module)s."), {"module": current.title}), "desk")
+        step = NextStep(Sentence(gettext_noop("Go on with %(module)s"), {"module": current.title}), "desk")
     else:
         sentence = Sentence(gettext_noop("Next comes %(module)s."), {"module": current.title})
-        step = NextStep(Sentence(gettext_noop("Begin %(module)s."), {"module": current.title}), "desk")
+        step = NextStep(Sentence(gettext_noop("Begin %(module)s"), {"module": current.title}), "desk")
     title = Sentence(gettext_noop("Modules"))
     return Requirement("modules", title, state, have, len(parts), "modules", sentence, step, parts=parts)
 
@@ -214,7 +214,7 @@ def _exams(standard: StandardRules, evidence: Evidence) -> Requirement:
         sentence = Sentence(gettext_noop("The exam opens with %(module)s."), {"module": current.title})
     else:
         sentence = Sentence(gettext_noop("Next comes the exam of %(module)s."), {"module": current.title})
-        template = gettext_noop("Pass the exam of %(module)s.")
+        template = gettext_noop("Pass the exam of %(module)s")
         step = NextStep(Sentence(template, {"module": current.title}), "desk")
     return Requirement(
         "exams", Sentence(gettext_noop("Exams")), state, have, len(parts), "exams", sentence, step, parts=parts
@@ -267,11 +267,11 @@ def _hours_words(
         return Sentence(gettext_noop("Hours waiting for a check: %(hours)s."), {"hours": hours.figure(waiting)}), None
     if state is State.MISSING:
         sentence = Sentence(gettext_noop("No hours yet. %(mentor)s is the mentor."), {"mentor": mentor})
-        return sentence, NextStep(Sentence(gettext_noop("Log the first hour.")), "hours")
+        return sentence, NextStep(Sentence(gettext_noop("Log the first hour")), "hours")
     unbegun = [part.title for part in parts if part.state is State.MISSING]
     widest = max(parts, key=lambda part: part.need - part.have - part.waiting).title
     params = {"hours": hours.figure(left), "activity": unbegun[0] if unbegun else widest, "others": len(unbegun) - 1}
-    step = NextStep(Sentence(gettext_noop("Log hours of %(activity)s."), params), "hours")
+    step = NextStep(Sentence(gettext_noop("Log hours of %(activity)s"), params), "hours")
     if not unbegun:
         return Sentence(gettext_noop("Hours remaining: %(hours)s, most of them %(activity)s."), params), step
     if len(unbegun) == 1:
@@ -286,7 +286,7 @@ def _reflection(evidence: Evidence, today: date) -> Requirement:
         sentence = Sentence(gettext_noop("The reflection %(year)s is written."), {"year": today.year})
         return Requirement("reflection", title, State.DONE, 1, 1, "times", sentence)
     sentence = Sentence(gettext_noop("The reflection %(year)s is not written yet."), {"year": today.year})
-    step = NextStep(Sentence(gettext_noop("Write the reflection %(year)s."), {"year": today.year}), "reflection")
+    step = NextStep(Sentence(gettext_noop("Write the reflection %(year)s"), {"year": today.year}), "reflection")
     return Requirement("reflection", title, State.MISSING, 0, 1, "times", sentence, step)
 
 
@@ -300,5 +300,5 @@ def _pledge(evidence: Evidence) -> Requirement:
         sentence = Sentence(gettext_noop("The text has changed: version %(version)s is not signed yet."), version)
     else:
         sentence = Sentence(gettext_noop("Version %(version)s is not signed yet."), version)
-    step = NextStep(Sentence(gettext_noop("Read and sign the code of ethics.")), "pledge")
+    step = NextStep(Sentence(gettext_noop("Read and sign the code of ethics")), "pledge")
     return Requirement("pledge", title, State.MISSING, 0, 1, "times", sentence, step)

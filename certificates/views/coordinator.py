@@ -96,7 +96,7 @@ def draw_dossier(request: SignedIn, person: Person, *, status: int = 200, **form
 
 
 @scoping.for_roles("coordinator")
-@reauthentication_required(allow_get=True)
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def certify(request: SignedIn, person_id: int) -> HttpResponse:
@@ -152,7 +152,7 @@ def place(request: SignedIn, person_id: int) -> HttpResponse:
 
 
 @scoping.for_roles("coordinator")
-@reauthentication_required(allow_get=True)
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: SignedIn, code: str) -> HttpResponse:

@@ -38,6 +38,7 @@ def hours(request: SignedIn) -> HttpResponse:
         "form": form,
         "placement": placement,
         "standing": evidence.standing_of(request.user.pk, today=today).requirement("hours"),
+        "to_mend": months.to_mend(request.user),
         "month": months.month_of(request.user, request.GET.get("bulan", ""), today=today),
     }
     return render(request, "certificates/hours.html", context, status=422 if form.errors else 200)
