@@ -1,5 +1,6 @@
 """Field types of pages that keep their definitions out of migrations."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -63,6 +64,15 @@ class CodesField(models.JSONField):
         return models.Field.formfield(self, **{"form_class": CodesFormField, "empty_value": "", **kwargs})
 
 
+UUID_SLUG = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+WORD = re.compile(r"[a-z]{4,}")
+
+
 def is_neutral(slug: str) -> bool:
-    """True for a short code: an address shows in the history of a shared phone. Empty is fine: a code comes later."""
-    return len(slug) <= 20 and slug == slugify(slug) and slug.count("-") <= 1
+    """True for a short code with one word at most, such as 3, m2 or kelas-1: addresses show on a shared phone.
+
+    Empty is fine (a code comes later), and so is the UUID under which Wagtail previews a page without code.
+    """
+    if UUID_SLUG.fullmatch(slug):
+        return True
+    return len(slug) <= 20 and slug == slugify(slug) and len(WORD.findall(slug)) <= 1

@@ -56,8 +56,12 @@ class NeutralPage(Page):
             )
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
         return VIEWS["step" if isinstance(self, StepPage) else self.kind](request, self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Previews and drafts, drawn by the same view as the live page."""
+        request.is_preview = True  # type: ignore[attr-defined]
+        return self.serve(request)
 
 
 class HomePage(NeutralPage):

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +8,9 @@ from tests.courses import making
 
 
 @pytest.fixture(autouse=True)
-def own_cache(settings: Any) -> Iterator[None]:
+def own_cache(settings: Any) -> None:
     """Queries are counted here: no other run may empty the cache in between."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "courses"}}
-    yield
 
 
 @pytest.fixture
