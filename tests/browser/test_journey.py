@@ -138,7 +138,7 @@ def test_a_coordinator_certifies_a_stranger_verifies_and_revoking_shows(
         if second:
             certify(walk, second)
             walk.press("a[href$='/cabut/']")
-            walk.page.select_option("[name=ground]", index=1)
+            walk.page.locator("[name=ground]").first.check(force=True)
             walk.press("main form button.stop")
             walk.confirm_password(PASSWORD)
             walk.press("a[href^='/v/']")
