@@ -6,7 +6,7 @@ from courses import bodies
 from courses.models import LessonPage, StepPage
 
 # The page around a lesson (head, bar, foot), compressed; asserted in tests/courses/test_weighing.py.
-FRAME_BYTES = 4_500
+FRAME_BYTES = 1_200
 
 
 def weigh(*, page: StepPage) -> int:

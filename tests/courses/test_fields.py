@@ -12,7 +12,7 @@ RAW = [{"type": "text", "value": "<p>Satu</p>", "id": "1"}]
 
 
 def test_a_migration_knows_the_field_and_no_block():
-    name, path, arguments, options = LeanStreamField(LESSON_BLOCKS, blank=True).deconstruct()
+    _name, path, arguments, options = LeanStreamField(LESSON_BLOCKS, blank=True).deconstruct()
     assert (path, arguments, options) == ("courses.fields.LeanStreamField", [], {"blank": True})
 
 
