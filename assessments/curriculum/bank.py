@@ -121,18 +121,19 @@ def apply(page: ModulePage, value: Sequence[QuestionFile], now: datetime) -> lis
     changes = []
     for place, one in enumerate(value, 1):
         question = stored.get(one.code)
-        if question and question.module_id != page.pk:
+        if question and question.module and question.module_id != page.pk:
             params = {"code": one.code, "module": question.module.title}
             raise Refused(_("Question “%(code)s” belongs to “%(module)s”. Choose another code.") % params)
-        if question and question.place == place and _gather_one(question) == one:
+        if question and question.module and question.place == place and _gather_one(question) == one:
             continue
         word = _("Changed: %(title)s") if question else _("New: %(title)s")
-        _store(question or Question(code=one.code, module=page), one, place)
+        _store(question or Question(code=one.code), page, one, place)
         changes.append(word % {"title": one.code})
     return changes
 
 
-def _store(question: Question, one: QuestionFile, place: int) -> None:
+def _store(question: Question, page: ModulePage, one: QuestionFile, place: int) -> None:
+    question.module = page
     question.kind, question.use, question.stem, question.is_true = one.kind, one.use, one.stem, one.is_true
     question.choices = question.choices.stream_block.to_python(
         [

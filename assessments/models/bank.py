@@ -51,6 +51,7 @@ class ChoiceBlock(blocks.StructBlock):
     class Meta:
         label = _("Answer")
         icon = "list-ul"
+        template = "assessments/parts/choice_of_the_bank.html"
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -79,7 +80,10 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
         PRACTICE = "practice", _("Practice")
         RESTING = "resting", _("Not used now")
 
-    module = models.ForeignKey("courses.ModulePage", models.CASCADE, related_name="questions", verbose_name=_("module"))
+    # The bank outlives the page: when the module is made again, its files take the questions back.
+    module = models.ForeignKey(
+        "courses.ModulePage", models.SET_NULL, null=True, related_name="questions", verbose_name=_("module")
+    )
     code = models.CharField(
         _("code"),
         max_length=30,
@@ -171,6 +175,9 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
         fault = fault_of(self.kind, [bool(child.value["right"]) for child in self.choices or ()], self.is_true)
         if fault:
             raise ValidationError(fault.render(gettext))
+        texts = [str(child.value["text"]).strip() for child in self.choices or ()]
+        if len(set(texts)) < len(texts):
+            raise ValidationError(gettext("Two answers are the same."))
 
     def as_item(self) -> Item:
         """The question as it is asked now, with its key."""
@@ -194,12 +201,16 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
             version=self.version,
         )
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("As she is asked")), ("reason", _("With the reason, as in practice"))]
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "assessments/question_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         item = self.as_item()
-        return {"question": show(item), "reason": item.reason_text}
+        return {"question": show(item), "reason": item.reason_text if mode_name == "reason" else ""}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raise the version when the content is another one; a new question goes to the end of its module."""

@@ -91,3 +91,15 @@ def test_a_resting_question_is_asked_nowhere(module: ModulePage) -> None:
     key = module.translation_key
     assert [one.code for one in Question.objects.of_module(key).for_exam()] == ["M1-1"]
     assert [one.code for one in Question.objects.of_module(key).for_practice()] == ["M1-2"]
+
+
+def test_two_answers_that_say_the_same_are_refused(module: ModulePage) -> None:
+    twice = question(module, texts=(("Haid", False), ("Haid ", True)))
+    with pytest.raises(ValidationError, match=r"\w"):
+        twice.full_clean()
+
+
+def test_the_bank_outlives_the_page_of_its_module(module: ModulePage) -> None:
+    question(module).save()
+    module.delete()
+    assert Question.objects.get().module is None

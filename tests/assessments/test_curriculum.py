@@ -11,7 +11,7 @@ from courses.curriculum.loading import load_course
 from courses.curriculum.problems import CurriculumRefused
 from courses.curriculum.reading import read_course
 from courses.curriculum.writing import write_course
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, LessonPage, ModulePage
 from lms.kit.refusing import Refused
 from tests.cast import THEN
 
@@ -91,6 +91,14 @@ def test_a_question_made_on_the_site_stays_when_files_are_loaded(db: None, folde
     own.save()
     assert load_course(course=read_course(folder), now=THEN) == []
     assert Question.objects.filter(code="M1-99").exists()
+
+
+def test_a_module_made_again_takes_its_questions_back(db: None, folder: Path) -> None:
+    load_course(course=read_course(folder), now=THEN)
+    before = {one.code: one.pk for one in Question.objects.all()}
+    ModulePage.objects.get().delete()
+    load_course(course=read_course(folder), now=THEN)
+    assert {one.code: one.pk for one in Question.objects.filter(module=ModulePage.objects.get())} == before
 
 
 def test_a_code_of_another_module_is_refused_and_nothing_changes(db: None, folder: Path) -> None:

@@ -94,15 +94,65 @@ def test_the_bank_can_be_filtered_and_searched(cast: Cast, module: ModulePage, s
     assert "M1-1" not in page
 
 
+def test_when_a_law_changes_its_questions_are_found(cast: Cast, module: ModulePage, sign_in: SignIn) -> None:  # noqa: F811
+    setting_up.set_up()
+    question(module, "M1-1", laws=["uu-tpks-1"]).save()
+    question(module, "M1-2", laws=["uu-pkdrt", "uu-tpks-10"]).save()
+    browser = sign_in(cast.anggrek)
+    page = browser.get(url("list"), {"law": "uu-tpks-10"}).content.decode()
+    assert ("M1-1" in page, "M1-2" in page) == (False, True)
+    page = browser.get(url("list"), {"law": "uu-tpks-1"}).content.decode()
+    assert ("M1-1" in page, "M1-2" in page) == (True, False)
+
+
+def test_a_trainer_reads_all_of_a_question_and_sees_it_as_it_is_asked(
+    cast: Cast,
+    module: ModulePage,  # noqa: F811
+    sign_in: SignIn,
+) -> None:
+    setting_up.set_up()
+    one = question(module, reason="Peran dapat berubah.", laws=["uu-tpks-10"])
+    one.save()
+    browser = sign_in(cast.anggrek)
+    page = browser.get(url("inspect", one.pk)).content.decode()
+    for said in ("Manakah gender?", "Memimpin rapat", "Peran dapat berubah.", "uu-tpks-10"):
+        assert said in page
+    preview = url("preview_on_edit", one.pk)
+    assert browser.post(preview, sent(module, code="M1-1")).json()["is_valid"]
+    shown = browser.get(preview).content.decode()
+    assert "Apa yang Anda katakan lebih dulu?" in shown
+    assert "checked" not in shown
+
+
 @pytest.mark.parametrize("who", ["seruni", "dahlia", "soka"])
-def test_who_is_no_trainer_does_not_reach_the_bank(
+def test_no_learner_mentor_or_coordinator_reaches_key_preview_or_history(
     cast: Cast,
     module: ModulePage,  # noqa: F811
     sign_in: SignIn,
     who: str,
 ) -> None:
     setting_up.set_up()
-    question(module).save()
-    answer = sign_in(getattr(cast, who)).get(url("list"))
-    assert answer.status_code in (302, 403, 404)
-    assert b"M1-1" not in answer.content
+    one = question(module, reason="Peran dapat berubah.")
+    one.save()
+    revision = one.save_revision()
+    browser = sign_in(getattr(cast, who))
+    doors = [url(name, one.pk) for name in ("edit", "inspect", "preview_on_edit", "history", "usage", "copy", "delete")]
+    doors += [url("preview_on_add"), url("revisions_view", one.pk, revision.pk), url("list")]
+    for door in doors:
+        answer = browser.get(door)
+        assert answer.status_code in (302, 403, 404), door
+        assert b"Memimpin rapat" not in answer.content
+        assert b"Peran dapat" not in answer.content
+
+
+def test_a_half_typed_question_is_never_stored(cast: Cast, module: ModulePage, sign_in: SignIn) -> None:  # noqa: F811
+    """Wagtail would save while she types; what is stored is what learners are asked."""
+    setting_up.set_up()
+    one = question(module)
+    one.save()
+    browser = sign_in(cast.anggrek)
+    for door in (url("add"), url("edit", one.pk), url("copy", one.pk)):
+        page = browser.get(door)
+        assert page.status_code == 200
+        assert "w-autosave-interval-value" not in page.content.decode()
+        assert not page.context["autosave_enabled"]
