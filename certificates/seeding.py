@@ -6,6 +6,7 @@ Names, places and codes are invented (domain.md 3.0). Nothing here is needed by 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TypeVar
 from uuid import UUID, uuid4
 
@@ -224,10 +225,11 @@ def _enrol(person: Person, diary: Diary, ago: int) -> None:
 def _finish_lessons(person: Person, diary: Diary, module: ModulePlan, ago: int, *, most: int = 99) -> None:
     """A lesson a day, from so many days ago."""
     for number, step in enumerate(module.lessons[:most]):
-        diary.at(
-            ago - number,
-            lambda now, key=step.key: progressing.finish_lesson(person=person, step_key=key, entry_id=uuid4(), now=now),
-        )
+        diary.at(ago - number, partial(_finish, person, step.key))
+
+
+def _finish(person: Person, step_key: UUID, now: datetime) -> None:
+    progressing.finish_lesson(person=person, step_key=step_key, entry_id=uuid4(), now=now)
 
 
 def _pass_exam(person: Person, diary: Diary, module: ModulePlan, ago: int, *, wrong: int) -> None:
@@ -258,16 +260,14 @@ def _log(
     first = 5 + 5 * list(NOTES).index(activity)
     parts = [min(240, minutes - done) for done in range(0, minutes, 240)]
     for number, part in enumerate(parts):
-        ago = first + number
-        diary.at(
-            ago,
-            lambda now, part=part, ago=ago: _log_and_judge(person, diary, activity, part, ago, now, verified, returned),
-        )
+        hours = (activity, part, first + number)
+        diary.at(first + number, partial(_log_and_judge, person, diary, hours, verified, returned))
 
 
 def _log_and_judge(
-    person: Person, diary: Diary, activity: str, minutes: int, ago: int, now: datetime, verified: bool, returned: str
+    person: Person, diary: Diary, hours: tuple[str, int, int], verified: bool, returned: str, now: datetime
 ) -> None:
+    activity, minutes, ago = hours
     entry = mentoring.log_hours(
         learner=person,
         entry_id=uuid4(),

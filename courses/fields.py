@@ -44,7 +44,7 @@ class CodesFormField(forms.CharField):
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         if isinstance(value, list | tuple):
             return list(value)
-        codes = [code.strip() for code in super().to_python(value).replace(";", ",").split(",")]
+        codes = [code.strip() for code in str(super().to_python(value) or "").replace(";", ",").split(",")]
         return list(dict.fromkeys(code for code in codes if code))
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -113,7 +113,7 @@ def read_lesson(file: str, code: str, text: str, problems: Problems, find_pictur
         title=head.text("title", most=120),
         outer_title=head.text("outer_title", required=False, most=60),
         minutes=head.whole("minutes", 1, 600),
-        rest=LessonRest(blocks=_read_blocks(file, lines, end + 1, problems, find_picture), **rest_of_head),
+        rest=LessonRest(blocks=_read_blocks(file, lines, end + 1, problems, find_picture), **rest_of_head),  # type: ignore[arg-type]
     )
     head.close()
     return lesson

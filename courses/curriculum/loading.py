@@ -202,8 +202,9 @@ def _stream(old: Any, values: list[tuple[str, Any]]) -> Any:
     for place, row in enumerate(fresh):
         same = next((one for one in kept if (one["type"], one["value"]) == (row["type"], row["value"])), None)
         twin = kept[place] if place < len(kept) and kept[place]["type"] == row["type"] else None
-        if same or twin:
-            row["id"] = (same or twin)["id"]
+        earlier = same or twin
+        if earlier:
+            row["id"] = earlier["id"]
     seen: set[str] = set()
     for row in fresh:
         if row["id"] in seen:

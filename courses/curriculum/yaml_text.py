@@ -70,6 +70,8 @@ def _is_plain(text: str, in_list: bool) -> bool:
         node = yaml.compose(f"[{text}]" if in_list else f"a: {text}", Loader=yaml.SafeLoader)
     except yaml.YAMLError:
         return False
+    if node is None:
+        return False
     values = node.value if in_list else [node.value[0][1]]
     return (
         len(values) == 1

@@ -47,7 +47,8 @@ def encode(text: str) -> QrCode:
 
 def _row(y: int, row: bytes) -> str:
     """The dark runs of one row: the first from the corner of the drawing, the others from where the pen is."""
-    parts, pen = [], 0
+    parts: list[str] = []
+    pen = 0
     while (start := row.find(1, pen)) >= 0:
         move = f"m{start - pen} 0" if parts else f"M{start + QUIET_ZONE} {y + QUIET_ZONE}.5"
         pen = row.find(0, start)

@@ -67,7 +67,7 @@ class AddPersonForm(forms.Form):
 
     def __init__(self, data: Any = None, *, groups: Any, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["group"].queryset = groups
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
 
     @property
     def village(self) -> Region:

@@ -160,7 +160,7 @@ def _take(
         else:
             result = handler.apply(person=person, stamp=stamp, cleaned=form.own_data)
     except Refused as refused:
-        return Receipt(one.id, "refused", refused.sentence, field=refused.field), one.fields
+        return Receipt(one.id, "refused", str(refused.sentence), field=refused.field), one.fields
     except IntegrityError:
         if not careful:
             raise

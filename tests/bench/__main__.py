@@ -129,7 +129,8 @@ def step_and_token(visitor: Visitor) -> tuple[str, str]:
     _status, page, _headers = visitor.ask(LESSON)
     step = re.search(rb'name="step" value="([^"]+)"', page)
     token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    assert step is not None and token is not None
+    assert step is not None
+    assert token is not None
     return step[1].decode(), token[1].decode()
 
 

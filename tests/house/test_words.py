@@ -16,7 +16,7 @@ TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->|<(script|style|ti
 
 
 def templates() -> list:
-    return [path for path in sorted((ROOT / "templates").rglob("*.html"))]
+    return sorted((ROOT / "templates").rglob("*.html"))
 
 
 def test_the_indonesian_catalogue_is_complete() -> None:

@@ -77,7 +77,7 @@ def _interrupts(line: str) -> bool:
     if line.startswith((">", "### ")):
         return True
     marker = MARKER.fullmatch(line)
-    return bool(marker) and not marker[1] and marker[2] in {"-", "*", "1."}
+    return marker is not None and not marker[1] and marker[2] in {"-", "*", "1."}
 
 
 def _heading_text(line: str, at: int) -> str:

@@ -1,5 +1,6 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +9,7 @@ class PersonManager(UserManager["Person"]):
         return self.get(username__iexact=username)
 
 
-class Person(AbstractUser):
+class Person(AbstractUser):  # type: ignore[django-manager-missing]
     """Someone who signs in. She needs a name and a village, not an e-mail."""
 
     class Sex(models.TextChoices):
@@ -28,13 +29,11 @@ class Person(AbstractUser):
     )
     language = models.CharField(_("language"), max_length=5, default="id")
 
-    objects = PersonManager()
+    objects = PersonManager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(models.functions.Lower("username"), name="username_is_unique_whatever_its_case")
-        ]
+        constraints = [models.UniqueConstraint(Lower("username"), name="username_is_unique_whatever_its_case")]
 
     def __str__(self) -> str:
         return self.name

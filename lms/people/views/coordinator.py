@@ -66,7 +66,7 @@ def renew_pin(request: HttpRequest, person_id: int) -> HttpResponse:
             pin = joining.renew_pin(person=person, actor=request.user, now=clock.now())
             return render(request, "people/card.html", {"person": person, "pin": pin})
         except Refused as refused:
-            problem = refused.sentence
+            problem = str(refused.sentence)
     context = {"person": person, "problem": problem, "title": _("New PIN")}
     return render(request, "people/renew_pin.html", context, status=422 if problem else 200)
 

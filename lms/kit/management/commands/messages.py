@@ -78,9 +78,8 @@ class Command(BaseCommand):
         for message in catalog:
             if not message.id:
                 continue
-            ids = message.id if message.pluralizable else (message.id,)
-            texts = message.string if message.pluralizable else (message.string,)
-            if not all(texts):
+            ids, texts = as_texts(message.id), as_texts(message.string)
+            if not texts or not all(texts):
                 faults.append(f"without Indonesian: {ids[0]!r}")
             elif placeholders(*texts) - placeholders(*ids) or placeholders(ids[-1]) - placeholders(*texts):
                 faults.append(f"placeholder lost or invented: {ids[0]!r}")
@@ -89,6 +88,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(catalog)} texts, {len(faults)} faults.")
         if strict and faults:
             raise CommandError("The Indonesian catalogue is not complete. Run manage.py messages.")
+
+
+def as_texts(value: Any) -> tuple[str, ...]:
+    """One text, or the forms of a plural."""
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 def placeholders(*texts: str) -> set[str]:
