@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core import checks
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Caution
 
 
 @register()
@@ -23,20 +23,18 @@ def data_folder_can_be_written(app_configs: Sequence[AppConfig] | None, **kwargs
 def staff_have_a_second_factor(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
     if settings.STAFF_SECOND_FACTOR:
         return []
-    return [
-        checks.Warning("Staff sign in without a second factor.", hint="Set STAFF_SECOND_FACTOR=on.", id="lopo.W001")
-    ]
+    return [Caution("Staff sign in without a second factor.", hint="Set STAFF_SECOND_FACTOR=on.", id="lopo.W001")]
 
 
 @register(deploy=True)
 def this_is_no_demo(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
     if not settings.DEMO:
         return []
-    return [checks.Warning("This is the demo: its logins are public.", hint="Set DEMO=off.", id="lopo.W002")]
+    return [Caution("This is the demo: its logins are public.", hint="Set DEMO=off.", id="lopo.W002")]
 
 
 @register(deploy=True)
 def people_reach_the_site_by_https(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
     if settings.HTTPS:
         return []
-    return [checks.Warning("The site is not served by HTTPS.", hint="Set SITE_URL=https://...", id="lopo.W003")]
+    return [Caution("The site is not served by HTTPS.", hint="Set SITE_URL=https://...", id="lopo.W003")]
