@@ -45,3 +45,24 @@ def test_enrolments_are_seen_by_who_may_see_the_person(cast, course):
     assert seen(cast.soka) == {cast.seruni}
     assert seen(cast.cendana) == {cast.teratai}
     assert seen(cast.seruni) == {cast.seruni}
+
+
+def test_a_coordinator_lets_someone_begin_on_her_page(cast, course, sign_in):
+    address = f"/koordinasi/orang/{cast.seruni.pk}/kelas/"
+    soka = sign_in(cast.soka)
+    assert course.title in soka.get(address).content.decode()
+    assert soka.post(address, {"course": str(course.key)}).status_code == 302
+    assert Enrolment.objects.get().person == cast.seruni
+    assert b"<form method" not in soka.get(address).content
+
+
+@pytest.mark.parametrize(("who", "status"), [("cendana", 404), ("anggrek", 404), ("seruni", 404)])
+def test_nobody_else_finds_that_page(cast, course, sign_in, who, status):
+    address = f"/koordinasi/orang/{cast.seruni.pk}/kelas/"
+    assert sign_in(getattr(cast, who)).post(address, {"course": str(course.key)}).status_code == status
+    assert not Enrolment.objects.exists()
+
+
+def test_a_course_that_is_not_offered_cannot_be_chosen(cast, course, sign_in):
+    address = f"/koordinasi/orang/{cast.seruni.pk}/kelas/"
+    assert sign_in(cast.soka).post(address, {"course": str(uuid.uuid4())}).status_code == 422

@@ -46,7 +46,7 @@ DOORS: dict[str, set[str]] = {
 }
 # Addresses that name an object, or only take a POST: their own tests hold the role and the refusal.
 OBJECTS = {
-    *("renew_pin", "picture", "finish", "course", "module", "step", "practice_answer"),
+    *("renew_pin", "enrol", "picture", "finish", "course", "module", "step", "practice_answer"),
     *("exam_begin", "exam_question", "exam_hand_in", "exam_result"),
     *("paper", "mentee", "correct", "dossier", "certify", "decline", "place", "revoke", "verdict"),
 }
