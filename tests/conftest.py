@@ -32,6 +32,8 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     for name in ("DATA_DIR", "KEYS_DIR", "PAPERS_DIR", "MEDIA_ROOT", "STATIC_ROOT"):
         patch.setattr(settings, name, folder / name.lower())
         (folder / name.lower()).mkdir()
+    files = "django.core.cache.backends.filebased.FileBasedCache"
+    patch.setattr(settings, "CACHES", {"default": {"BACKEND": files, "LOCATION": folder / "cache"}})
     # Tests of the second factor turn it on; everyone else signs in with one step.
     patch.setattr(settings, "STAFF_SECOND_FACTOR", False)
     # Quick to hash: the real hasher is slow on purpose.
