@@ -32,7 +32,7 @@ def desk(request: SignedIn) -> HttpResponse:
     form = VerdictForm(request.POST or None, person=request.user)
     if request.method == "POST" and taken(form):
         _say_done(request, form)
-        return redirect("certificates:mentor")
+        return redirect("certificates:mentor_desk")
     today = clock.today()
     mentees = scoping.visible_persons(request.user, as_role=AS).order_by("name")
     context = {

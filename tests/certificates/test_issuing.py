@@ -134,7 +134,7 @@ def test_without_a_standard_nobody_is_certified(cast):
 
 
 def test_a_name_that_cannot_be_signed_is_refused_with_a_sentence(cast, melati):
-    Person.objects.filter(pk=melati.pk).update(name="Melati\u0000")
+    Person.objects.filter(pk=melati.pk).update(name="Melati\u0007")
     melati.refresh_from_db()
     assert refusal(certify, person=melati, certifier=cast.soka) == "name"
 
