@@ -3,26 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from certificates.seeding import PASSWORD, PIN, REGIONS
 from lms.people import joining, mapping
 from lms.people.models import Person, Region, VillageGroup
 
-PIN = "246810"
-PASSWORD = "lopo-demo-2026"
 LONG_AGO = date(2026, 1, 5)
 THEN = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
-REGIONS = [
-    ("99", "Nusa Lontar"),
-    ("99.01", "Kabupaten Lontar Raya"),
-    ("99.01.01", "Bukit Gewang"),
-    ("99.01.01.2001", "Air Lontar"),
-    ("99.01.01.2002", "Batu Asam"),
-    ("99.01.02", "Padang Kusambi"),
-    ("99.01.02.2001", "Lembah Gewang"),
-    ("99.02", "Kabupaten Kusambi Gewang"),
-    ("99.02.01", "Bukit Bidara"),
-    ("99.02.01.2001", "Batu Kusambi"),
-]
+__all__ = ["AIR_LONTAR", "BATU_ASAM", "BATU_KUSAMBI", "LONG_AGO", "PASSWORD", "PIN", "THEN", "Cast", "make_cast"]
+
 AIR_LONTAR = "99.01.01.2001"
 BATU_ASAM = "99.01.01.2002"
 BATU_KUSAMBI = "99.02.01.2001"
