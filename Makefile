@@ -7,8 +7,8 @@ PORT ?= 8000
 export PORT DATABASE_URL REDIS_URL CELERY_BROKER_URL
 # uv installs in seconds what takes pip minutes: the machine's own, else one inside the environment, else pip.
 UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/$(BIN)/uv)
-INSTALL = if [ -x "$(UV)" ]; then "$(UV)" pip install --quiet --python $(BIN)/python -r $(1); \
-  else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1); fi
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -r
+INSTALL = if [ -x "$(UV)" ] && "$(UV)" pip install --quiet --python $(BIN)/python -r $(1); then :; else $(PIP) $(1); fi
 
 .PHONY: run test check bench format clean install install-tests messages
 
