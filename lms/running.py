@@ -36,9 +36,21 @@ def start() -> dict[str, subprocess.Popen[bytes]]:
     commands = {
         "web": ["-m", "gunicorn", "--config", "python:lms.gunicorn_conf"],
         "background work": [
-            *("-m", "celery", "--app", "lms.celery", "worker", "--beat", "--pool", "threads", "--concurrency", "2"),
+            *(
+                "-m",
+                "celery",
+                "--quiet",
+                "--app",
+                "lms.celery",
+                "worker",
+                "--beat",
+                "--pool",
+                "threads",
+                "--concurrency",
+                "2",
+            ),
             *("--schedule", str(settings.DATA_DIR / "beat"), "--loglevel", "WARNING", "--without-mingle"),
-            *("--without-gossip", "--quiet"),
+            "--without-gossip",
         ],
     }
     if os.getuid() == 0:
