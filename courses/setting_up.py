@@ -11,7 +11,8 @@ from lms.kit.writing import writing
 from lms.people.joining import EDITOR_GROUPS
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-PICTURE_RIGHTS = ("add_picture", "change_picture", "choose_picture")
+# Wagtail asks for the rights of its own image model, whichever model holds the pictures.
+PICTURE_RIGHTS = ("add_image", "change_image", "choose_image")
 _rights_from_above: set[str] = {"wagtailadmin.access_admin"}
 
 
@@ -68,7 +69,7 @@ def _rights(group: Group) -> None:
     for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS):
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=right)
     collection = Collection.get_first_root_node()
-    for right in Permission.objects.filter(content_type__app_label="courses", codename__in=PICTURE_RIGHTS):
+    for right in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=PICTURE_RIGHTS):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=right)
     for name in _rights_from_above:
         app, _dot, codename = name.partition(".")

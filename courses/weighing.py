@@ -10,15 +10,16 @@ FRAME_BYTES = 1_200
 
 
 def weigh(*, page: StepPage) -> int:
-    """Bytes of a first visit: text compressed, pictures in the size a phone takes. Stored without a new revision."""
-    weight = FRAME_BYTES + own_bytes(page)
+    """Bytes of a first visit: text compressed, pictures in the size a phone takes. Stored without a new revision.
+
+    Other kinds of steps differ from person to person: they weigh 0, and no list says a figure for them.
+    """
+    weight = FRAME_BYTES + own_bytes(page) if isinstance(page, LessonPage) else 0
     type(page).objects.filter(pk=page.pk).update(weight=weight)
     page.weight = weight
     return weight
 
 
-def own_bytes(page: StepPage) -> int:
-    if not isinstance(page, LessonPage):
-        return 0
+def own_bytes(page: LessonPage) -> int:
     pictures = [block.value["image"].light(640) for block in page.body if block.block_type == "picture"]
     return len(zlib.compress(bodies.render(page).html().encode())) + sum(picture.file.size for picture in pictures)

@@ -3,18 +3,25 @@
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from courses.blocks import LESSON_BLOCKS
 from courses.fields import CodesField, LeanStreamField, is_neutral
 from courses.models.page_forms import ModulePageForm, NeutralPageForm
+
+
+def title_panel() -> FieldPanel:
+    """Wagtail's own title panel would write the title into the address."""
+    return FieldPanel("title", classname="title", widget=forms.TextInput(attrs={"placeholder": _("Title")}))
+
 
 # What draws a page, by its kind; doors register here at start-up (courses.stepping), so no arrow points up.
 VIEWS: dict[str, Callable[..., HttpResponse]] = {}
@@ -102,9 +109,10 @@ class CoursePage(NeutralPage):
         help_text=_("Two or three short sentences: for whom, and what she can do afterwards."),
     )
 
-    content_panels = [TitleFieldPanel("title", targets=[]), FieldPanel("outer_title"), FieldPanel("intro")]
+    content_panels = [title_panel(), FieldPanel("outer_title"), FieldPanel("intro")]
     parent_page_types = ["courses.IndexPage"]
     subpage_types = ["courses.ModulePage"]
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = _("course")
@@ -156,7 +164,7 @@ class ModulePage(NeutralPage):
 
     base_form_class = ModulePageForm
     content_panels = [
-        TitleFieldPanel("title", targets=[]),
+        title_panel(),
         FieldPanel("outer_title"),
         MultiFieldPanel([FieldPanel("code"), FieldPanel("hours"), FieldPanel("needs")], heading=_("In the course")),
         FieldPanel("note"),
@@ -164,6 +172,7 @@ class ModulePage(NeutralPage):
         FieldPanel("sources"),
     ]
     parent_page_types = ["courses.CoursePage"]
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = _("module")
@@ -217,7 +226,7 @@ class LessonPage(StepPage):
     sources = CodesField(_("sources"), help_text=_("Codes of the module's list of sources, for example: S1, S4"))
 
     content_panels = [
-        TitleFieldPanel("title", targets=[]),
+        title_panel(),
         MultiFieldPanel([FieldPanel("outer_title"), FieldPanel("minutes")], heading=_("In the module")),
         FieldPanel("body"),
         MultiFieldPanel(

@@ -51,6 +51,11 @@ def test_a_trainer_may_edit_and_publish_and_a_learner_may_not(cast, course):
     assert not cast.soka.has_perm("wagtailadmin.access_admin")
 
 
+def test_a_trainer_may_bring_pictures_and_a_learner_may_not(cast, course, sign_in):
+    assert sign_in(cast.anggrek).get("/admin/images/add/").status_code == 200
+    assert sign_in(cast.seruni).get("/admin/images/add/").status_code == 404
+
+
 def test_an_app_above_lets_editors_do_more(cast, course, monkeypatch):
     monkeypatch.setattr(setting_up, "_rights_from_above", set())
     setting_up.let_editors("courses.add_picture")

@@ -1,9 +1,13 @@
 """A list says what a page costs before she opens it, and the figure is near the truth."""
 
 import gzip
+import random
 
+from PIL import Image
+
+from assessments.models import PracticePage
 from courses import weighing
-from courses.models import CoursePage, Picture, PictureRendition
+from courses.models import Picture, PictureRendition
 from tests.courses import making
 
 
@@ -26,15 +30,14 @@ def test_weighing_makes_no_new_revision_and_keeps_a_draft(course):
     assert live.latest_revision.as_object().title == "Konsep"
 
 
-def test_another_kind_of_page_weighs_its_frame(course):
-    assert weighing.own_bytes(CoursePage.objects.get()) == 0
+def test_a_practice_page_says_no_figure(course):
+    page = PracticePage(title="Latihan", slug="latihan")
+    making.lesson("m1/1").get_parent().add_child(instance=page)
+    page.save_revision().publish()
+    assert (page.weight, weighing.weigh(page=page)) == (0, 0)
 
 
 def test_a_picture_has_two_light_sizes_of_thirty_kilobytes_at_most(course, tmp_path):
-    import random
-
-    from PIL import Image
-
     noise = Image.frombytes("RGB", (1200, 900), random.Random(1).randbytes(1200 * 900 * 3))
     noise.save(tmp_path / "ramai.png")
     with (tmp_path / "ramai.png").open("rb") as file:
