@@ -36,19 +36,8 @@ def start() -> dict[str, subprocess.Popen[bytes]]:
     commands = {
         "web": ["-m", "gunicorn", "--config", "python:lms.gunicorn_conf"],
         "background work": [
-            *(
-                "-m",
-                "celery",
-                "--quiet",
-                "--app",
-                "lms.celery",
-                "worker",
-                "--beat",
-                "--pool",
-                "threads",
-                "--concurrency",
-                "2",
-            ),
+            *("-m", "celery", "--quiet", "--app", "lms.celery", "worker"),
+            *("--beat", "--pool", "threads", "--concurrency", "2"),
             *("--schedule", str(settings.DATA_DIR / "beat"), "--loglevel", "WARNING", "--without-mingle"),
             "--without-gossip",
         ],
