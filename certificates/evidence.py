@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Sum
 
@@ -11,6 +12,7 @@ from certificates.models import HoursEntry, Placement, Pledge, PledgeText, Refle
 from certificates.rules import hours
 from certificates.rules.standing import Evidence, ModuleProgress, StandardRules, Standing, standing
 from courses import outline
+from courses.rules import ModulePlan, is_finished
 
 NOBODY_KNOWS = StandardRules(code="", title="", modules=(), activities=(), reflection=False, pledge=False)
 
@@ -73,21 +75,20 @@ def activity_titles() -> dict[str, str]:
 
 
 def _modules(ids: list[int], rules: StandardRules) -> dict[int, dict[str, ModuleProgress]]:
-    plans = [module for course in outline.course_plans() for module in course.modules]
-    steps = {module.code: [step.key for step in module.required] for module in plans}
+    plans = {module.code: module for course in outline.course_plans() for module in course.modules}
     done = outline.done_by_person(ids)
-    finished = outline.finished_modules(ids)
     return {
-        one: {
-            module.code: ModuleProgress(
-                done=sum(key in done.get(one, ()) for key in steps.get(module.code, ())),
-                total=len(steps.get(module.code, ())),
-                finished=module.code in finished.get(one, ()),
-            )
-            for module in rules.modules
-        }
+        one: {module.code: _progress(plans.get(module.code), done.get(one, frozenset())) for module in rules.modules}
         for one in ids
     }
+
+
+def _progress(plan: ModulePlan | None, done: frozenset[UUID]) -> ModuleProgress:
+    """A module of the standard that is not published yet has no steps and is not finished."""
+    if plan is None:
+        return ModuleProgress()
+    required = plan.required
+    return ModuleProgress(sum(step.key in done for step in required), len(required), is_finished(plan, done))
 
 
 def _mentors(ids: list[int], today: date) -> dict[int, str]:

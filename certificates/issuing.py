@@ -142,15 +142,6 @@ def topics(rules: StandardRules) -> list[dict[str, Any]]:
     ]
 
 
-def may_decide(person: Person, decider: Person) -> bool:
-    """Whether this coordinator may certify or decline this person at all."""
-    try:
-        _check_coordinator(person, decider)
-    except Refused:
-        return False
-    return True
-
-
 def obstacle(person: Person, certifier: Person, standard: Standard) -> str:
     """Why this person may not certify her, in a sentence; empty when she may."""
     try:

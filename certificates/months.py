@@ -1,10 +1,10 @@
 """A learner's hours, one month at a time. Reads only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from certificates import evidence
 from certificates.models import HoursEntry
 from certificates.rules import hours
 from lms.people.models import Person
@@ -38,13 +38,15 @@ class Month:
     later: date | None
 
 
-def month_of(learner: Person, wanted: str, *, today: date) -> Month:
-    """The month `wanted` (2026-11), else the latest one with hours. Five queries, however many rows."""
+def month_of(learner: Person, wanted: str, *, titles: Mapping[str, str], today: date) -> Month:
+    """The month `wanted` (2026-11), else the latest one with hours. `titles` of activities by code.
+
+    Four queries, however many rows.
+    """
     hers = HoursEntry.objects.filter(learner=learner).order_by("-day", "-starts_at", "-logged_at")
     first = _first(wanted) or _month(hers.values_list("day", flat=True).first() or today)
     after = (first + timedelta(days=32)).replace(day=1)
     rows = hers.filter(day__gte=first, day__lt=after).select_related("judged_by", "mended_by", "reversed_by")
-    titles = evidence.activity_titles()
     earlier = hers.filter(day__lt=first).values_list("day", flat=True).first()
     later = hers.filter(day__gte=after).values_list("day", flat=True).last()
     return Month(
@@ -63,10 +65,9 @@ def month_of(learner: Person, wanted: str, *, today: date) -> Month:
     )
 
 
-def to_mend(learner: Person) -> list[Row]:
-    """Every returned entry that is not mended yet, newest first, of whatever month. Two queries."""
+def to_mend(learner: Person, *, titles: Mapping[str, str]) -> list[Row]:
+    """Every returned entry that is not mended yet, newest first, of whatever month. One query."""
     rows = HoursEntry.objects.to_mend().filter(learner=learner).select_related("judged_by")
-    titles = evidence.activity_titles()
     return [Row(row, titles.get(row.activity, row.activity), "returned") for row in rows]
 
 

@@ -33,13 +33,13 @@ def hours(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and taken(form):
         messages.success(request, _("Sent. %(mentor)s looks at it.") % {"mentor": placement.mentor.address})
         return redirect("certificates:hours")
-    today = clock.today()
+    today, titles = clock.today(), evidence.activity_titles()
     context: dict[str, Any] = {
         "form": form,
         "placement": placement,
         "standing": evidence.standing_of(request.user.pk, today=today).requirement("hours"),
-        "to_mend": months.to_mend(request.user),
-        "month": months.month_of(request.user, request.GET.get("bulan", ""), today=today),
+        "to_mend": months.to_mend(request.user, titles=titles),
+        "month": months.month_of(request.user, request.GET.get("bulan", ""), titles=titles, today=today),
     }
     return render(request, "certificates/hours.html", context, status=422 if form.errors else 200)
 

@@ -78,7 +78,7 @@ def mentee(request: SignedIn, person_id: int) -> HttpResponse:
     context = {
         "person": person,
         "standing": evidence.standing_of(person.pk, today=today),
-        "month": months.month_of(person, request.GET.get("bulan", ""), today=today),
+        "month": months.month_of(person, request.GET.get("bulan", ""), titles=evidence.activity_titles(), today=today),
     }
     return render(request, "certificates/mentee.html", context)
 

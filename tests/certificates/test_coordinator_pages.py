@@ -9,8 +9,9 @@ from django.test import Client
 
 from certificates.models import Certificate, Decision, HoursEntry, Placement
 from lms.kit import clock
-from lms.people.models import TrailLine
-from tests.cast import PASSWORD
+from lms.people import joining, trailing
+from lms.people.models import Region, TrailLine
+from tests.cast import LONG_AGO, PASSWORD, THEN
 from tests.certificates.build import NOW, TODAY, certify, load_small, log, make_ready, place
 from tests.certificates.test_mentor_pages import verify_form
 
@@ -209,3 +210,46 @@ def test_she_revokes_on_a_ground_and_the_public_page_says_so(cast, melati, soka,
     assert 'class="verdict stop"' in page
     assert "money" not in page
     assert "uang" not in page.lower()
+
+
+def test_a_file_says_why_she_herself_may_not_certify(cast, sign_in):
+    load_small()
+    make_ready(cast.melati, cast.dahlia)
+    old = log(cast.melati, day=TODAY - timedelta(days=61))
+    browser = sign_in(cast.soka)
+    assert "/sahkan/" in browser.get(f"/koordinasi/berkas/{cast.melati.pk}/").content.decode()
+    browser.post("/koordinasi/jam/", verify_form(old))
+    page = browser.get(f"/koordinasi/berkas/{cast.melati.pk}/").content.decode()
+    assert "/sahkan/" not in page
+
+
+def test_a_certified_person_is_not_put_off_and_a_ground_is_kept_once(cast, melati, soka):
+    certificate = certify(melati, cast.soka)
+    assert soka.post(f"/koordinasi/berkas/{melati.pk}/tunda/", {"reason": "Nanti."}).status_code == 422
+    address = f"/koordinasi/sertifikat/{certificate.code}/cabut/"
+    soka.post(address, {"ground": "mistake"})
+    soka.post(address, {"ground": "money"})
+    assert Certificate.objects.get().revoked_for == "mistake"
+
+
+def test_an_empty_site_has_a_desk_too(cast, sign_in):
+    assert sign_in(cast.soka).get("/koordinasi/").status_code == 200
+
+
+def test_a_standard_without_hours_reflection_or_pledge_makes_everyone_ready(cast, sign_in):
+    load_small(activities=[], reflection=False, pledge=False)
+    page = sign_in(cast.soka).get("/koordinasi/").content.decode()
+    assert f"/koordinasi/berkas/{cast.melati.pk}/" in page
+
+
+def test_her_own_file_leaves_no_line_in_the_trail(cast, sign_in):
+    load_small()
+    region = Region.objects.get(code="99.01")
+    joining.give_role(person=cast.kenari, kind="coordinator", region=region, starts_on=LONG_AGO, now=THEN)
+    assert sign_in(cast.kenari).get(f"/koordinasi/berkas/{cast.kenari.pk}/").status_code == 200
+    assert not TrailLine.objects.filter(verb="certificates.viewed").exists()
+
+
+def test_a_line_of_an_unknown_kind_is_shown_as_it_is(cast, melati, sign_in):
+    trailing.record(actor=None, verb="later.paused_for_harvest", subject=melati, person=melati, now=NOW)
+    assert "paused for harvest" in sign_in(cast.soka).get(f"/koordinasi/berkas/{melati.pk}/").content.decode()

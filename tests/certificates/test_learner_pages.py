@@ -12,7 +12,7 @@ from certificates.models import HoursEntry, Pledge, Reflection
 from lms.kit import clock
 from lms.people.models import TrailLine
 from lms.sync.models import Entry
-from tests.certificates.build import NOW, TODAY, load_starter, log, place, verified
+from tests.certificates.build import NOW, TODAY, certify, load_small, load_starter, log, make_ready, place, verified
 
 PHONE = "Hubungi 0812 0000 0000 saja."
 
@@ -255,3 +255,28 @@ def test_her_hours_come_through_the_inbox_like_through_the_page(seruni, sign_in)
     answer = browser.post("/sinkron/", body, content_type="application/json").json()
     assert [one["state"] for one in answer["receipts"]] == ["applied", "refused"]
     assert HoursEntry.objects.count() == 1
+
+
+def test_her_desk_leads_to_what_was_returned(cast, seruni, sign_in):
+    entry = log(seruni, day=date(2026, 10, 1))
+    mentoring.return_hours(entry=entry, judge=cast.dahlia, reason="Belum cocok.", now=NOW, today=TODAY)
+    browser = sign_in(seruni)
+    log(seruni)
+    assert reverse("certificates:hours") in browser.get("/belajar/").content.decode()
+    assert f"?perbaiki={entry.pk}" in browser.get("/magang/").content.decode()
+
+
+def test_her_desk_says_when_nothing_remains_and_is_silent_once_she_is_certified(cast, sign_in):
+    load_small()
+    make_ready(cast.melati, cast.dahlia)
+    browser = sign_in(cast.melati)
+    assert 'class="notice done"' in browser.get("/belajar/").content.decode()
+    certify(cast.melati, cast.soka)
+    assert 'class="notice done"' not in browser.get("/belajar/").content.decode()
+
+
+def test_without_a_standard_desk_and_page_ask_for_nothing(cast, sign_in):
+    browser = sign_in(cast.seruni)
+    assert browser.get("/belajar/").status_code == 200
+    assert 'class="ring' not in browser.get("/sertifikat/").content.decode()
+    assert 'name="agree"' not in browser.get("/sertifikat/kode-etik/").content.decode()
