@@ -18,7 +18,7 @@ run: $(VENV)/.runtime
 test: $(VENV)/.tests
 	@bash .ci/need-programs chromium zbarimg
 	$(BIN)/python manage.py messages --compile --verbosity 0
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(VENV)/.tests
 	$(BIN)/ruff format --check .

@@ -1,6 +1,7 @@
 """Headers of every answer, and the language somebody chose."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -50,6 +51,8 @@ class SafeHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            return response  # the phone keeps the headers of the page it has; 0.5 kB is the budget
         is_editor = request.path.startswith(EDITOR)
         response.setdefault("Content-Security-Policy", self.editor_policy if is_editor else self.policy)
         if is_editor:

@@ -17,6 +17,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from lms.people.models import Person
+from tests.browser.product import running_product
 from tests.cast import Cast, make_cast
 
 PHONE = {"width": 360, "height": 640}
@@ -37,6 +38,16 @@ def browser() -> Iterator[Browser]:
         yield chromium
         chromium.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the whole product with a fresh demo."""
+    if given := os.environ.get("PRODUCT_URL"):  # one that runs already
+        yield given
+        return
+    with running_product(tmp_path_factory.mktemp("product") / "data") as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,40 +1,20 @@
 """The main job, end to end, in a browser, against the whole product: once with scripts, once without."""
 
-import os
-import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser import walk as steps
-from tests.browser.product import running_product
 from tests.browser.walk import Walk, walking
 
 PIN, PASSWORD = "246810", "lopo-demo-2026"
+pytestmark = pytest.mark.xdist_group("product")  # one product serves them all
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if given := os.environ.get("PRODUCT_URL"):  # a site that runs already, with a fresh demo
-        yield given
-        return
-    with running_product(tmp_path_factory.mktemp("product") / "data") as address:
-        yield address
 
 
 # Who walks with scripts and who without: nobody meets the other's traces.
@@ -44,8 +24,8 @@ USERNAME = {"Melati Kusambi": "anggota2", "Pipit Kemiri": "pipit", "Cenderawasih
 
 
 @SCRIPTS
-def test_a_learner_goes_from_her_first_lesson_to_a_passed_exam(chromium: Browser, product: str, scripts: bool) -> None:
-    with walking(chromium, product, scripts=scripts) as walk:
+def test_a_learner_goes_from_her_first_lesson_to_a_passed_exam(browser: Browser, product: str, scripts: bool) -> None:
+    with walking(browser, product, scripts=scripts) as walk:
         walk.sign_in(LEARNER[scripts][0], PIN)
         assert walk.path() == "/belajar/"
         steps.read_lessons(walk, scripts=scripts)
@@ -64,9 +44,9 @@ def test_a_learner_goes_from_her_first_lesson_to_a_passed_exam(chromium: Browser
 
 
 @SCRIPTS
-def test_hours_are_logged_verified_returned_and_mended(chromium: Browser, product: str, scripts: bool) -> None:
+def test_hours_are_logged_verified_returned_and_mended(browser: Browser, product: str, scripts: bool) -> None:
     username, name = LEARNER[scripts]
-    with walking(chromium, product, scripts=scripts) as coordinator:
+    with walking(browser, product, scripts=scripts) as coordinator:
         coordinator.sign_in("koordinator", PASSWORD)
         coordinator.go(f"/koordinasi/orang/?q={name.split()[0]}")
         coordinator.press("main a.hit")
@@ -74,7 +54,7 @@ def test_hours_are_logged_verified_returned_and_mended(chromium: Browser, produc
         coordinator.page.fill("[name=starts_on]", "2026-01-05")
         coordinator.press("form[action$='/tempat/'] button")
         assert "Mama Dahlia" in coordinator.text()
-    with walking(chromium, product, scripts=scripts) as learner, walking(chromium, product, scripts=scripts) as mentor:
+    with walking(browser, product, scripts=scripts) as learner, walking(browser, product, scripts=scripts) as mentor:
         learner.sign_in(username, PIN)
         learner.go("/magang/")
         steps.log_hours(learner, days_ago=2, start="08:00", note="Nomornya 0812 0000 1111.")
@@ -108,8 +88,8 @@ def judge_hers(mentor: Walk, name: str) -> None:
 
 
 @SCRIPTS
-def test_she_writes_her_reflection_and_signs_the_code_of_ethics(chromium: Browser, product: str, scripts: bool) -> None:
-    with walking(chromium, product, scripts=scripts) as walk:
+def test_she_writes_her_reflection_and_signs_the_code_of_ethics(browser: Browser, product: str, scripts: bool) -> None:
+    with walking(browser, product, scripts=scripts) as walk:
         walk.sign_in(LEARNER[scripts][0], PIN)
         walk.go("/refleksi/")
         walk.page.locator("textarea").nth(1).fill("Saya lebih sabar mendengar.")
@@ -124,14 +104,14 @@ def test_she_writes_her_reflection_and_signs_the_code_of_ethics(chromium: Browse
 
 @SCRIPTS
 def test_a_coordinator_certifies_a_stranger_verifies_and_revoking_shows(
-    chromium: Browser, product: str, scripts: bool, tmp_path: Path
+    browser: Browser, product: str, scripts: bool, tmp_path: Path
 ) -> None:
     first, second = READY[scripts]
-    with walking(chromium, product, scripts=scripts) as walk:
+    with walking(browser, product, scripts=scripts) as walk:
         walk.sign_in("koordinator2", PASSWORD)
         walk.go("/koordinasi/")
         assert first not in walk.text()
-    with walking(chromium, product, scripts=scripts) as walk:
+    with walking(browser, product, scripts=scripts) as walk:
         walk.sign_in("koordinator", PASSWORD)
         certify(walk, first)
         file_of_first = walk.path()
@@ -143,10 +123,10 @@ def test_a_coordinator_certifies_a_stranger_verifies_and_revoking_shows(
             walk.confirm_password(PASSWORD)
             walk.press("a[href^='/v/']")
             assert walk.page.locator(".verdict.stop").count() == 1
-    with walking(chromium, product, scripts=scripts, looks=False) as other:
+    with walking(browser, product, scripts=scripts, looks=False) as other:
         other.sign_in("koordinator2", PASSWORD)
         assert other.page.goto(product + file_of_first).status == 404  # type: ignore[union-attr]
-    with walking(chromium, product, scripts=scripts) as holder:
+    with walking(browser, product, scripts=scripts) as holder:
         holder.sign_in(USERNAME[first], PIN)
         holder.go("/sertifikat/")
         papers = steps.save_papers(holder, tmp_path)
@@ -154,12 +134,12 @@ def test_a_coordinator_certifies_a_stranger_verifies_and_revoking_shows(
     assert token_address == token_address.upper()
     path = token_address.partition("/V/")[2]
     for spelled in (f"/V/{path}", f"/v/{path.lower()}"):
-        with walking(chromium, product, scripts=scripts) as stranger:
+        with walking(browser, product, scripts=scripts) as stranger:
             stranger.go(spelled)
             assert stranger.page.locator(".verdict.done").count() == 1
             assert first in stranger.text()
             assert "Pendamping 2026" in stranger.text()
-    with walking(chromium, product, scripts=scripts) as stranger:
+    with walking(browser, product, scripts=scripts) as stranger:
         stranger.go(f"/V/{path[:-6]}AAAAAA")
         assert stranger.page.locator(".verdict.done").count() == 0
 
@@ -188,16 +168,16 @@ def read_qr(papers: dict[str, Path], folder: Path) -> str:
     return found.pop()
 
 
-def test_a_trainer_changes_a_lesson_and_the_learner_keeps_her_progress(chromium: Browser, product: str) -> None:
+def test_a_trainer_changes_a_lesson_and_the_learner_keeps_her_progress(browser: Browser, product: str) -> None:
     with (
-        walking(chromium, product, scripts=True, looks=False) as learner,
-        walking(chromium, product, scripts=False, looks=False) as without,
+        walking(browser, product, scripts=True, looks=False) as learner,
+        walking(browser, product, scripts=False, looks=False) as without,
     ):
         learner.sign_in("anggota", PIN)
         without.sign_in("kemuning", PIN)
         learner.go("/belajar/dasar/m1/1/")
         assert learner.page.locator("form[action='/belajar/selesai/']").count() == 0
-        context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="id-ID")
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="id-ID")
         edit_first_lesson(Walk(context.new_page(), product, looks=False))
         context.close()
         for walk in (learner, without):

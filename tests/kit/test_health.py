@@ -1,5 +1,8 @@
 """The operator's two probes."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -11,7 +14,8 @@ def test_a_living_process_says_so() -> None:
 
 
 @pytest.mark.django_db
-def test_a_site_with_everything_is_ready_and_one_without_keys_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_with_everything_is_ready_and_one_without_keys_is_not(settings: Any, tmp_path: Path) -> None:
+    settings.KEYS_DIR = tmp_path / "keys"
     without = Client().get("/sehat/siap")
     assert without.status_code == 503
     assert without.json() == {"database": True, "cache": True, "broker": True, "storage": True, "keys": False}
