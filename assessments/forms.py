@@ -36,7 +36,7 @@ class AnswerField(forms.Field):
         if value is None or value == "":
             return ()
         if isinstance(value, Mapping):
-            return self.in_order(value)
+            return self.in_order({key: str(place) for key, place in value.items()})
         keys = [value] if isinstance(value, str) else value
         if not isinstance(keys, list | tuple) or len(keys) > MOST_KEYS:
             raise ValidationError(self.error_messages["keys"], code="keys")

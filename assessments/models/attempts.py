@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from assessments.rules.answers import Given, unpack_given
 from assessments.rules.attempts import Past
-from assessments.rules.items import Paper, pack, unpack
+from assessments.rules.items import Paper, unpack
 from assessments.rules.marking import Verdict, judge
 from lms.people.scoping import ScopedQuerySet
 
@@ -18,12 +18,6 @@ class AttemptQuerySet(ScopedQuerySet["Attempt"]):
 
     def at(self, exam_key: Any) -> "AttemptQuerySet":
         return self.filter(exam_key=exam_key)
-
-    def open(self) -> "AttemptQuerySet":
-        return self.filter(handed_in_at=None)
-
-    def handed_in(self) -> "AttemptQuerySet":
-        return self.exclude(handed_in_at=None)
 
 
 class Attempt(models.Model):
@@ -80,9 +74,6 @@ class Attempt(models.Model):
     @property
     def questions(self) -> Paper:
         return unpack(self.paper)
-
-    def put(self, paper: Paper) -> None:
-        self.paper = pack(paper)
 
     @property
     def given(self) -> Mapping[int, Given]:

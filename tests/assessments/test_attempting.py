@@ -190,6 +190,9 @@ def test_somebody_elses_attempt_is_as_good_as_none(cast: Cast, school: School, s
         {"question": 99, "answer": ["true"]},
         {"question": 0, "answer": ["true"]},
         {"question": 1, "answer": {"a": "b"}},
+        {"question": 1, "answer": {"a": 1, "b": None, "c": "2"}},
+        {"question": 1, "answer": 5},
+        {"question": 1, "answer": ["\x00"]},
         {"question": 1, "answer": [["true"]]},
         {"question": 1, "answer": ["x"] * 300},
         {"question": 1, "hand_in": True},
@@ -225,6 +228,35 @@ def test_of_two_answers_of_one_phone_the_later_made_counts_in_whatever_order_the
     assert states(send(browser, later, earlier, device=phone)) == {"applied"}
     attempt.refresh_from_db()
     assert attempt.given[1].keys == item.right
+
+
+def test_in_practice_too_the_later_made_answer_of_a_phone_counts(cast: Cast, school: School, sign_in: SignIn) -> None:
+    browser, phone = sign_in(cast.seruni), uuid.uuid4()
+    item = Question.objects.get(code="L-1").as_item()
+    fields = {"practice": str(school.practice_key), "question": "L-1"}
+    wrong = [key for key in item.keys if key not in item.right][:1]
+    later = entry("practice", {**fields, "answer": list(item.right)}, made_at="2026-03-01T09:00:00+08:00")
+    earlier = entry("practice", {**fields, "answer": wrong}, made_at="2026-03-01T08:59:00+08:00")
+    assert states(send(browser, later, earlier, device=phone)) == {"applied"}
+    row = PracticeAnswer.objects.get()
+    assert (row.given.keys, row.is_right, row.tries) == (item.right, True, 2)
+
+
+def test_an_attempt_cannot_begin_under_the_uuid_of_somebody_elses(cast: Cast, school: School, sign_in: SignIn) -> None:
+    school.admit(cast.melati)
+    key = uuid.uuid4()
+    send(sign_in(cast.seruni), begun(school, key))
+    assert states(send(sign_in(cast.melati), begun(school, key))) == {"refused"}
+    assert Attempt.objects.get().person == cast.seruni
+
+
+def test_an_exam_without_questions_cannot_begin_and_says_so(cast: Cast, school: School, sign_in: SignIn) -> None:
+    Question.objects.update(use="resting")
+    browser = sign_in(cast.seruni)
+    receipt = send(browser, begun(school, uuid.uuid4()))[0]
+    assert receipt["state"] == "refused"
+    assert receipt["reason"] in browser.get("/belajar/dasar/m1/ujian/").content.decode()
+    assert not Attempt.objects.exists()
 
 
 def test_an_edited_bank_changes_nothing_of_a_begun_attempt(cast: Cast, school: School, sign_in: SignIn) -> None:

@@ -183,6 +183,17 @@ def test_an_order_with_one_number_twice_is_refused_and_keeps_what_she_typed(
     assert attempt.answers == {}
 
 
+def test_an_order_left_empty_is_no_answer_and_no_mistake(cast: Cast, school: School, sign_in: SignIn) -> None:
+    browser = sign_in(cast.seruni)
+    attempt = begin(browser)
+    number, item = next((n, one) for n, one in enumerate(attempt.questions.items, 1) if one.kind == "ordering")
+    save(browser, attempt, number, fields_for(item))
+    answer = save(browser, attempt, number, {f"place-{key}": "" for key in item.keys})
+    assert answer.status_code == 302
+    attempt.refresh_from_db()
+    assert attempt.answered == frozenset()
+
+
 def test_almost_passed_says_which_lesson_to_read_and_offers_another_try(
     cast: Cast, school: School, sign_in: SignIn
 ) -> None:
@@ -234,6 +245,34 @@ def test_somebody_elses_attempt_is_not_found_even_by_mentor_and_staff(
     assert stranger.get(reverse("exam_question", args=[uuid.uuid4(), 1])).status_code == 404
     attempt.refresh_from_db()
     assert (attempt.answers, attempt.handed_in_at) == ({}, None)
+
+
+def test_a_result_that_is_not_there_yet_leads_to_the_open_question(cast: Cast, school: School, sign_in: SignIn) -> None:
+    browser = sign_in(cast.seruni)
+    attempt = begin(browser)
+    save(browser, attempt, 1, fields_for(attempt.questions.items[0]))
+    answer = browser.get(reverse("exam_result", args=[attempt.pk]))
+    assert answer.url == reverse("exam_question", args=[attempt.pk, 2])
+
+
+def test_she_goes_back_or_jumps_and_what_she_chose_is_saved(cast: Cast, school: School, sign_in: SignIn) -> None:
+    browser = sign_in(cast.seruni)
+    attempt = begin(browser)
+    places = {"prev": 1, "4": 4, "0": 1, "next": 3, "": 3}
+    for go, there in places.items():
+        answer = save(browser, attempt, 2, fields_for(attempt.questions.items[1]), go=go)
+        assert answer.url == reverse("exam_question", args=[attempt.pk, there])
+    answer = save(browser, attempt, 2, fields_for(attempt.questions.items[1]), go="all")
+    assert answer.url == reverse("exam_hand_in", args=[attempt.pk])
+    attempt.refresh_from_db()
+    assert attempt.answered == {2}
+
+
+def test_a_form_that_is_no_order_is_refused_in_words(cast: Cast, school: School, sign_in: SignIn) -> None:
+    browser = sign_in(cast.seruni)
+    for fields in ({}, {"entry": uuid.uuid4(), "attempt": uuid.uuid4(), "question": 1}):
+        assert browser.post(reverse("exam_begin"), fields).status_code == 422
+    assert not Attempt.objects.exists()
 
 
 def test_a_visitor_is_led_to_sign_in(cast: Cast, school: School, sign_in: SignIn) -> None:

@@ -81,6 +81,21 @@ def test_the_same_form_twice_is_one_answer_and_the_back_button_brings_a_new_one(
     assert (stored.is_right, stored.tries) == (True, 2)
 
 
+def test_a_script_gets_what_has_changed_and_nothing_else(cast: Cast, school: School, sign_in: SignIn) -> None:
+    browser = sign_in(cast.seruni)
+    url = reverse("practice_answer", args=[school.practice_key])
+    fields = {"entry": uuid.uuid4(), "question": "L-1", "answer": item("L-1").right[0]}
+    part = browser.post(url, fields, headers={"X-Part": "1"})
+    assert "Karena begitu." in card(part, "L-1")
+    assert [name in part.content.decode() for name in ('id="hitung"', 'id="kaki"', "soal-L-2", "<html")] == [
+        *(True, True),
+        *(False, False),
+    ]
+    fields = {"entry": uuid.uuid4(), "question": "L-2"}
+    part = browser.post(url, fields, headers={"X-Part": "1"})
+    assert 'class="error"' in card(part, "L-2")
+
+
 def test_nothing_chosen_is_refused_beside_the_question(cast: Cast, school: School, sign_in: SignIn) -> None:
     browser = sign_in(cast.seruni)
     told = answer(browser, school, "L-1", {})
