@@ -8,11 +8,11 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         from courses import editions, offline, stepping
         from courses.models.pages import VIEWS
-        from courses.views import course, step, tree
+        from courses.views import course, lesson, step, tree
 
         editions.listen()
         offline.register_entries()
-        stepping.register("lesson", step.show_lesson)
+        stepping.register("lesson", lesson.show_lesson)
         drawers = {
             "home": tree.to_front,
             "index": tree.to_desk,

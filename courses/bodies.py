@@ -33,6 +33,13 @@ class Body:
 
     pieces: tuple[str | Check, ...]
 
+    def known(self, code: str, choice: int | None) -> tuple[str, int | None]:
+        """The answer if there is such a self-check with such a choice, else none."""
+        for piece in self.pieces:
+            if isinstance(piece, Check) and piece.code == code and choice in piece.drawn:
+                return code, choice
+        return "", None
+
     def html(self, code: str = "", choice: int | None = None) -> SafeString:
         """The whole content; the self-check `code` shows what she chose (counted from 0)."""
         parts = [

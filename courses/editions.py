@@ -14,8 +14,9 @@ from courses.models import Edition, Picture, StepPage
 
 def current_edition() -> str:
     """What is published now, as a short text; one query. Empty before anything was published."""
-    row = Edition.objects.values_list("number", "stamp").first()
-    return f"{row[0]}-{row[1].hex[:8]}" if row else ""
+    for number, stamp in Edition.objects.values_list("number", "stamp"):
+        return f"{number}-{stamp.hex[:8]}"
+    return ""
 
 
 def raise_edition(**_signal: Any) -> None:

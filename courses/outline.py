@@ -237,8 +237,8 @@ def page_of(place: "Place") -> StepPage:
 
 
 def done_keys(person: Person) -> frozenset[UUID]:
-    """The keys of every step she has done. One query."""
-    return frozenset(Progress.objects.filter(person=person).values_list("step_key", flat=True))
+    """The keys of every step she has done. One query, without the cost of an order."""
+    return frozenset(Progress.objects.filter(person=person).order_by().values_list("step_key", flat=True))
 
 
 def done_by_person(person_ids: Collection[int]) -> dict[int, frozenset[UUID]]:
@@ -276,12 +276,18 @@ class Standing:
 
 
 def standing_in(course: CoursePlan, person: Person) -> Standing:
-    """Two queries for a learner. Raises NotEnrolled."""
-    if is_enrolled(course, person):
-        return Standing(done_keys(person))
+    """One query for who has begun the course (so she takes it), two for who has not. Raises NotEnrolled."""
+    done = done_keys(person)
+    if has_begun(course, done) or is_enrolled(course, person):
+        return Standing(done)
     if is_reader(person):
         return Standing(is_reader=True)
     raise NotEnrolled
+
+
+def has_begun(course: CoursePlan, done: Collection[UUID]) -> bool:
+    """She has done a step of the course: nobody could without being enrolled."""
+    return any(step.key in done for module in course.modules for step in module.steps)
 
 
 def is_enrolled(course: CoursePlan, person: Person) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from courses import outline, rules
+from courses import outline
 from courses.models import Progress
 from courses.outline import Outline, Place, Standing
 from lms.kit.refusing import Refused
@@ -22,20 +22,13 @@ def open_step(*, person: Person, step_key: UUID, source: Outline | None = None) 
             _("This page is no longer part of the course. Go back to your desk."), field="step", code="unknown"
         )
     course, spot = found
-    standing = _standing(person, course)
-    place = outline.place(source, course, spot, standing)
+    done = outline.done_keys(person)
+    if not outline.has_begun(course, done) and not outline.is_enrolled(course, person):
+        raise Refused(_("You do not take this course yet. Ask your coordinator."), code="not_enrolled")
+    place = outline.place(source, course, spot, Standing(done))
     if place.lock:
         raise Refused(place.lock.render(_), field="step", code="locked")
     return place
-
-
-def _standing(person: Person, course: rules.CoursePlan) -> Standing:
-    """Who has done a step of the course takes it: her enrolment is not asked again."""
-    done = outline.done_keys(person)
-    has_begun = any(step.key in done for module in course.modules for step in module.steps)
-    if not has_begun and not outline.is_enrolled(course, person):
-        raise Refused(_("You do not take this course yet. Ask your coordinator."), code="not_enrolled")
-    return Standing(done)
 
 
 def finish_lesson(*, person: Person, step_key: UUID, entry_id: UUID | None, now: datetime) -> Place:

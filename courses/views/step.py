@@ -1,18 +1,14 @@
-"""One step of a module: the frame around every kind, the lesson itself, and the form that finishes it."""
-
-import hashlib
+"""One step of a module: who may open it, what draws it, and the form that finishes a lesson."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve as serve_page
 
-from courses import bodies, outline, rules, stepping
+from courses import outline, rules, stepping
 from courses.forms import LessonDoneForm
-from courses.models import LessonPage, StepPage
+from courses.models import StepPage
 from courses.outline import NotEnrolled, Outline, Place
 from courses.rules import CoursePlan, Spot
 from courses.views.course import not_enrolled, standing_of
@@ -59,50 +55,6 @@ def answer(
     if page is None and spot.step.kind != "lesson":
         page = outline.page_of(place)
     return stepping.view_of(spot.step.kind)(request, page, place)
-
-
-def show_lesson(request: HttpRequest, page: LessonPage | None, place: Place) -> HttpResponse:
-    """The lesson: from memory when nobody edits it, and 304 when her phone has it."""
-    etag = etag_of(request, place)
-    if not place.is_preview:
-        fresh = get_conditional_response(request, etag=etag)
-        if fresh:
-            return _kept(fresh, etag)
-    body = bodies.render(page) if page and place.is_preview else bodies.body_of(place.page_id, place.edition)
-    form = None
-    if not (place.is_done or place.is_reader):
-        form = LessonDoneForm(person=request.user, initial={"step": place.step.key})
-    context = {"place": place, "form": form, "body": body.html(*answered(request))}
-    response = render(request, "courses/lesson.html", context)
-    return response if place.is_preview else _kept(response, etag)
-
-
-def _kept(response: HttpResponse, etag: str) -> HttpResponse:
-    """Her phone may keep it, and asks each time whether it is still so."""
-    patch_cache_control(response, private=True, no_cache=True)
-    response["ETag"] = etag
-    return response
-
-
-def answered(request: HttpRequest) -> tuple[str, int | None]:
-    """Which self-check she answered, and with which choice."""
-    choice = request.GET.get("pilih", "")
-    return request.GET.get("cek", ""), int(choice) if choice.isdecimal() and len(choice) < 3 else None
-
-
-def etag_of(request: HttpRequest, place: Place) -> str:
-    """Everything the page depends on: content, code, person, language, progress, her session's form key."""
-    done = sorted(str(step.key) for module in place.course.modules for step in module.steps if step.key in place.done)
-    parts = (
-        place.edition,
-        request.get_full_path(),
-        get_language(),
-        request.user.pk,
-        request.META.get("CSRF_COOKIE"),
-        place.is_reader,
-        done,
-    )
-    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
 @login_required

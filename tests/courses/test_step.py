@@ -118,6 +118,44 @@ def test_it_costs_the_same_for_many_lessons(seruni, course, cast, django_assert_
         seruni.get(LESSON)
 
 
+def test_who_has_begun_the_course_costs_three(cast, course, seruni, django_assert_num_queries):
+    making.do(cast.seruni, course, "m1/1")
+    seruni.get("/belajar/kecil/m1/2/")
+    with django_assert_num_queries(3):  # person, edition, progress
+        seruni.get("/belajar/kecil/m1/2/")
+
+
+def test_the_page_is_drawn_once_for_all_and_each_gets_her_own_marks(cast, course, seruni, sign_in):
+    making.enrol(cast.melati, course)
+    melati = sign_in(cast.melati)
+    pages = [browser.get(LESSON).content.decode() for browser in (seruni, seruni, melati)]
+    marks = [(field(page, "csrfmiddlewaretoken")[32:], field(page, "entry"), field(page, "step")) for page in pages]
+    assert len({entry for _form, entry, _step in marks}) == 3
+    assert len({step for _form, _entry, step in marks}) == 1
+    assert all("gap" not in page for page in pages)
+    assert all("Seruni" not in page and "Melati" not in page for page in pages)
+    bare = [page.replace(field(page, "csrfmiddlewaretoken"), "").replace(field(page, "entry"), "") for page in pages]
+    assert len(set(bare)) == 1
+
+
+def field(page, name):
+    return page.split(f'name="{name}" value="')[1].split('"')[0]
+
+
+def test_a_message_is_shown_once_and_kept_for_nobody(seruni, rf):
+    from django.contrib.messages import constants
+    from django.contrib.messages.storage.base import Message
+    from django.contrib.messages.storage.cookie import CookieStorage
+
+    seruni.get(LESSON)
+    note = CookieStorage(rf.get("/"))._encode([Message(constants.INFO, "Kata untuk Anda.")])
+    seruni.cookies["messages"] = note
+    told = seruni.get(LESSON)
+    assert "Kata untuk Anda." in told.content.decode()
+    assert "ETag" not in told
+    assert "Kata untuk Anda." not in seruni.get(LESSON).content.decode()
+
+
 def test_a_repeated_visit_is_answered_304_with_nothing(seruni, django_assert_num_queries):
     seruni.get(LESSON)  # signing in by hand has set no form key yet
     first = seruni.get(LESSON)
