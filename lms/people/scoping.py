@@ -62,7 +62,7 @@ def _sight(viewer: Any, path: str, as_role: str | None) -> Q:
     seen = Q(pk__in=[])
     if as_role in (None, "self"):
         seen |= Q(**{here: viewer.pk})
-    for role in roles_of(viewer):
+    for role in () if as_role == "self" else roles_of(viewer):
         if as_role is not None and role.kind != as_role:
             continue
         if role.kind == "mentor":

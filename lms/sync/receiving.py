@@ -118,16 +118,25 @@ def _take_all(
                 batch=batch,
                 person=person,
                 device=device,
-                kind=one.kind[:40],
+                kind=_without_nul(one.kind)[:40],
                 made_at=one.made_at,
                 received_at=now,
                 state=receipt.state,
                 reason=receipt.reason[:300],
-                fields=kept,
+                fields=_without_nul(kept),
             )
         )
     Entry.objects.bulk_create(rows)
     return answers
+
+
+def _without_nul(value: Any) -> Any:
+    """The same value as PostgreSQL can keep it: no text there holds a NUL."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, dict):
+        return {_without_nul(name): _without_nul(one) for name, one in value.items()}
+    return [_without_nul(one) for one in value] if isinstance(value, list) else value
 
 
 def _known(person: Person, incoming: Sequence[Incoming]) -> dict[UUID, Receipt]:

@@ -126,3 +126,9 @@ def test_a_post_without_the_csrf_header_is_refused(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.seruni)
     assert send(client, [pledge()]).status_code == 403
+
+
+def test_what_a_refused_entry_keeps_can_be_kept_by_every_database(cast: Cast, sign_in: SignIn) -> None:
+    sent = entry("courses.unheard_of\x00", {"a\x00": ["b\x00", {"c": 1}]})
+    assert states(send(sign_in(cast.seruni), [sent])) == ["refused"]
+    assert Entry.objects.get(pk=sent["id"]).fields == {"a": ["b", {"c": 1}]}
