@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
@@ -22,6 +21,7 @@ from certificates.paper.layout import Line, SheetData, Signatory
 from certificates.paper.pdf import certificate_pdf
 from certificates.paper.png import certificate_png
 from certificates.rules.credential import web_address
+from lms.celery import app
 from lms.kit.writing import writing
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def ask_for(paper_ids: Iterable[int]) -> None:
     """Tell the worker; when nobody listens, the sweep asks again."""
     for paper_id in paper_ids:
         try:
-            current_app.send_task(TASK, args=[paper_id], ignore_result=True)
+            app.send_task(TASK, args=[paper_id], ignore_result=True)
         except (OperationalError, OSError):
             log.warning("The broker does not answer; paper %s waits for the sweep.", paper_id)
             return
@@ -49,9 +49,12 @@ def waiting(*, now: datetime) -> list[int]:
 
 def make(*, paper_id: int, now: datetime) -> bool:
     """Make one paper unless it is there; True when there is a file afterwards. It is drawn outside the transaction."""
-    paper = Paper.objects.select_related(
+    rows = Paper.objects.select_related(
         "certificate__standard", "certificate__certified_by", "certificate__person__group"
-    ).get(pk=paper_id)
+    )
+    paper = rows.filter(pk=paper_id).first()
+    if paper is None:  # asked for by a site that is no more
+        return False
     if paper.state == Paper.State.READY and path_of(paper).is_file():
         return True
     try:

@@ -1,8 +1,10 @@
 """The forms of internship, reflection and pledge: the same class reads the page and the inbox."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models import HoursEntry, PledgeText, Standard
@@ -75,6 +77,13 @@ class HoursForm(EntryForm):
         self.fields["day"].widget.attrs["max"] = today.isoformat()
         self.fields["day"].initial = self.fields["day"].initial or today
         self.fields["minutes"].initial = 60
+
+    def clean_day(self) -> date:
+        """Said here already, so that a wrong date and a wrong note are named together."""
+        day: date = self.cleaned_data["day"]
+        if day > clock.today():
+            raise ValidationError(_(hours.NOT_YET), code="future")
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

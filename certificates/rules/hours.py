@@ -12,6 +12,7 @@ DAY_LIMIT_MINUTES = 10 * 60
 MIDNIGHT_MINUTES = 24 * 60
 EVERY_LENGTH = range(STEP_MINUTES, DAY_LIMIT_MINUTES + 1, STEP_MINUTES)
 MENTOR_DAYS = 60
+NOT_YET = gettext_noop("This date has not come yet. Choose today or earlier.")
 QUARTERS = {0: "", 15: "¼", 30: "½", 45: "¾"}
 
 
@@ -102,7 +103,7 @@ def _length(stretch: Stretch) -> Problem | None:
 
 def _day(stretch: Stretch, period: Period, today: date) -> Problem | None:
     if stretch.day > today:
-        return Problem("day", "future", Sentence(gettext_noop("This date has not come yet. Choose today or earlier.")))
+        return Problem("day", "future", Sentence(NOT_YET))
     if stretch.day < period.starts_on:
         sentence = gettext_noop("Your internship began on %(day)s. Choose that day or later.")
         return Problem("day", "before", Sentence(sentence, {"day": days.said(period.starts_on)}))

@@ -10,7 +10,7 @@ from django.test import Client
 from certificates.models import Certificate, Decision, HoursEntry, Placement
 from lms.kit import clock
 from lms.people import joining, trailing
-from lms.people.models import Region, TrailLine
+from lms.people.models import Mentorship, Region, TrailLine
 from tests.cast import LONG_AGO, PASSWORD, THEN
 from tests.certificates.build import NOW, TODAY, certify, load_small, log, make_ready, place
 from tests.certificates.test_mentor_pages import verify_form
@@ -253,3 +253,11 @@ def test_her_own_file_leaves_no_line_in_the_trail(cast, sign_in):
 def test_a_line_of_an_unknown_kind_is_shown_as_it_is(cast, melati, sign_in):
     trailing.record(actor=None, verb="later.paused_for_harvest", subject=melati, person=melati, now=NOW)
     assert "paused for harvest" in sign_in(cast.soka).get(f"/koordinasi/berkas/{melati.pk}/").content.decode()
+
+
+def test_a_coordinator_who_was_her_mentor_does_not_revoke(cast, melati):
+    certificate = certify(melati, cast.soka)
+    Mentorship.objects.create(mentor=cast.soka, learner=melati, starts_on=LONG_AGO, ends_on=LONG_AGO)
+    address = f"/koordinasi/sertifikat/{certificate.code}/cabut/"
+    assert with_password(cast.soka).post(address, {"ground": "money"}).status_code == 422
+    assert Certificate.objects.get().revoked_at is None

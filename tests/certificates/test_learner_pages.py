@@ -280,3 +280,9 @@ def test_without_a_standard_desk_and_page_ask_for_nothing(cast, sign_in):
     assert browser.get("/belajar/").status_code == 200
     assert 'class="ring' not in browser.get("/sertifikat/").content.decode()
     assert 'name="agree"' not in browser.get("/sertifikat/kode-etik/").content.decode()
+
+
+def test_a_future_date_and_a_number_in_the_note_are_named_together(seruni, sign_in):
+    page = sign_in(seruni).post("/magang/", hours_form(day="2026-11-22", note=PHONE)).content.decode()
+    assert page.count('aria-invalid="true"') == 2
+    assert "0812" not in page

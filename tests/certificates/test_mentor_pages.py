@@ -204,3 +204,10 @@ def test_ten_entries_need_as_many_queries_as_one(cast, dahlia, sign_in, address,
         log(cast.melati, day=date(2026, 11, day))
     with django_assert_max_num_queries(len(few)):
         browser.get(address)
+
+
+def test_two_entries_are_not_returned_with_one_reason(cast, dahlia, sign_in):
+    one, other = log(cast.seruni), log(cast.seruni, starts_at="13:00")
+    form = verify_form(one, other, verdict="return", reason="Belum cocok.")
+    assert sign_in(dahlia).post("/pembimbing/", form).status_code == 422
+    assert HoursEntry.objects.waiting().count() == 2

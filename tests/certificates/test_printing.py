@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from celery import current_app
 
 from certificates import issuing, printing, tasks
 from certificates.models import Paper
@@ -64,10 +63,14 @@ def test_a_silent_broker_stops_nobody(certificate, monkeypatch):
     def silent(*args, **kwargs):
         raise OSError("no broker")
 
-    monkeypatch.setattr(current_app, "send_task", silent)
+    monkeypatch.setattr(printing.app, "send_task", silent)
     printing.ask_for([paper(certificate).pk])
     tasks.sweep_papers()
     assert paper(certificate).state == "waiting"
+
+
+def test_a_paper_of_nobody_is_no_error(db):
+    assert printing.make(paper_id=4711, now=NOW) is False
 
 
 def test_a_paper_that_cannot_be_drawn_is_tried_five_times_and_then_said_to_have_failed(certificate, sign_in):
