@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser import walk as steps
 from tests.browser.walk import Walk, walking
@@ -186,6 +186,18 @@ def test_a_trainer_changes_a_lesson_and_the_learner_keeps_her_progress(browser: 
             assert walk.page.locator("form[action='/belajar/selesai/']").count() == 0, "she lost her progress"
 
 
+def write_into_first_text(page: Page, sentence: str) -> None:
+    """The editor takes keys once its scripts have settled; until then a key goes nowhere."""
+    editor = page.locator(".public-DraftEditor-content").first
+    for _ in range(20):
+        editor.click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(sentence)
+        if sentence.strip() in editor.inner_text():
+            return
+    raise AssertionError("The editor took no text.")
+
+
 def edit_first_lesson(trainer: Walk) -> None:
     """Change a sentence in the editor, look at the preview, publish."""
     page = trainer.page
@@ -197,10 +209,8 @@ def edit_first_lesson(trainer: Walk) -> None:
     page.goto(trainer.address + "/belajar/dasar/m1/1/")
     page.goto(trainer.address + "/admin/pages/search/?q=kelamin")
     page.locator("a[href*='/edit/']").first.click()
-    editor = page.locator(".public-DraftEditor-content").first
-    editor.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(" Kalimat baru dari pelatih.")
+    page.wait_for_load_state("networkidle")
+    write_into_first_text(page, " Kalimat baru dari pelatih.")
     page.locator(
         "[data-side-panel-toggle=preview], button[aria-label*='ratinjau'], button[aria-label*='review']"
     ).first.click()
