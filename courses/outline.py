@@ -258,10 +258,6 @@ def finished_modules(person_ids: Collection[int]) -> dict[int, frozenset[str]]:
     }
 
 
-def enrolled_keys(person: Person) -> frozenset[UUID]:
-    return frozenset(Enrolment.objects.filter(person=person).values_list("course_key", flat=True))
-
-
 def is_reader(person: Person) -> bool:
     """Staff and mentors read every course without taking it."""
     return scoping.has_role(person, *READERS)

@@ -15,6 +15,7 @@ from lms.kit.words import Sentence, gettext_noop
 MOST_FILE_BYTES = 400_000
 MOST_PICTURE_BYTES = 8_000_000
 PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+PAGE_LINK = re.compile(r"\]\(page:([^)]*)\)")
 PICTURE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.(png|jpg|jpeg|webp)")
 
 
@@ -195,6 +196,7 @@ def _check_course(course: CourseFile, problems: Problems) -> None:
                     file, 0, Sentence(gettext_noop("It needs “%(code)s”, and there is no such module."), {"code": code})
                 )
         _check_sources(module, problems)
+    _check_links(course, problems)
     circle = rules.circle_of_needs(needs)
     if circle:
         problems.add(
@@ -218,6 +220,23 @@ def _check_keys(course: CourseFile, problems: Problems) -> None:
                 )
                 problems.add(where, 0, sentence)
             seen[value] = where
+
+
+def _check_links(course: CourseFile, problems: Problems) -> None:
+    """A link to a page names the key of a page of this course."""
+    modules = course.modules
+    keys = {course.head.key, *(module.head.key for module in modules)}
+    keys |= {step.key for module in modules for step in module.steps}
+    known = {str(key) for key in keys}
+    for module in modules:
+        for step in module.steps:
+            texts = [block.data.get("text", "") for block in step.rest.blocks] if step.kind == "lesson" else []
+            for link in PAGE_LINK.findall("\n".join(texts)):
+                if link not in known:
+                    sentence = Sentence(
+                        gettext_noop("The link page:%(key)s names no page of this course."), {"key": link}
+                    )
+                    problems.add(f"{module.folder}/{step.code}.md", 0, sentence)
 
 
 def _check_sources(module: ModuleFile, problems: Problems) -> None:

@@ -18,7 +18,6 @@ def show_desk(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": hers,
         "greeting": rules.greeting(timezone.localtime(clock.now()).hour),
-        "tab": "learn",
     }
     if not hers.courses and outline.is_reader(request.user):
         context["readable"] = outline.course_plans()

@@ -70,7 +70,7 @@ def test_who_takes_no_course_reads_whom_to_ask(cast, course, sign_in):
 
 
 def test_before_anything_is_published_the_desk_says_so(cast, sign_in):
-    assert "Belum ada kursus" in page_of(sign_in(cast.kenari))
+    assert "Pelatih sedang menyiapkannya." in page_of(sign_in(cast.kenari))
 
 
 def test_staff_find_the_courses_to_read(cast, course, sign_in):

@@ -239,6 +239,22 @@ def test_two_pictures_of_one_name_in_a_module_get_two_names(folder, tmp_path):
     assert names[1].startswith("dapur-")
 
 
+def test_equal_blocks_of_one_lesson_keep_ids_of_their_own(folder):
+    term = "\n::: term\nterm: Belis\nmeaning: Pemberian adat.\n:::\n"
+    (folder / "modul-01/2.md").write_text(FILES["modul-01/2.md"] + term + term)
+    run("load_curriculum", folder)
+    (folder / "modul-01/2.md").write_text(FILES["modul-01/2.md"] + term + term + "\nDua.\n")
+    run("load_curriculum", folder)
+    ids = [block.id for block in making.lesson("m1/2").body]
+    assert len(set(ids)) == len(ids) == 4
+
+
+def test_links_to_other_places_stay_as_they_are(folder):
+    (folder / "modul-01/2.md").write_text(FILES["modul-01/2.md"] + "\n[Sapa](tel:129) dan [lari](#lewat-x).\n")
+    run("load_curriculum", folder)
+    assert run("load_curriculum", folder) == ["Tidak ada yang berubah."]
+
+
 def test_two_texts_that_an_editor_wrote_after_each_other_are_one_in_the_file(folder, tmp_path):
     run("load_curriculum", folder)
     page = making.lesson("m1/2")

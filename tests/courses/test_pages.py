@@ -207,6 +207,19 @@ def test_a_module_and_a_course_can_be_previewed(course, trainer):
     assert "Kata baru." in trainer.get(address).content.decode()
 
 
+def test_a_page_that_learners_cannot_find_is_not_served_by_another_door(cast, course, rf):
+    """Wagtail may call a page's door while the page above it is taken back."""
+    from django.http import Http404
+
+    request = rf.get("/")
+    request.user = cast.seruni
+    lesson = making.lesson("m1/1")
+    CoursePage.objects.get().unpublish()
+    for page in (lesson, ModulePage.objects.get(code="m1"), CoursePage.objects.get()):
+        with pytest.raises(Http404):
+            page.serve(request)
+
+
 def test_needed_modules_are_ticked_and_a_circle_is_refused(course, trainer):
     module = ModulePage.objects.get(code="m1")
     form = trainer.get(f"/admin/pages/{module.pk}/edit/").content.decode()

@@ -63,6 +63,13 @@ LESSON_ERRORS = [
         "modul-01/1.md:20: Name a png, jpg or webp file of the folder “pictures”.",
     ),
     ("file: dapur.png", "file: lain.png", "modul-01/1.md:20: There is no picture “lain.png”."),
+    ("**menyiapkan**", "[x](page:abc)", "modul-01/1.md: The link page:abc names no page of this course."),
+    ("file: dapur.png", 'file: ""', "modul-01/1.md:20: “file” is empty."),
+    (
+        "    right: false\n    feedback: Diam membuat orang lain ikut diam.\n",
+        "",
+        "modul-01/1.md:29: “feedback” is missing.",
+    ),
     ("alt: Dua orang memasak bersama.\n", "", "modul-01/1.md:20: “alt” is missing."),
     ("right: true", "right: ya", "modul-01/1.md:33: “right” takes true or false."),
     ("right: true", "right: false", "modul-01/1.md:28: No answer is marked as right."),
@@ -86,6 +93,32 @@ def test_an_error_in_a_lesson_names_its_line(tmp_path, right, wrong, problem):
     assert right in LESSON_1
     found = problems_in(tmp_path, **{"modul-01/1.md": LESSON_1.replace(right, wrong, 1)})
     assert any(one.startswith(problem) for one in found), found
+
+
+def test_a_self_check_has_two_to_six_answers(tmp_path):
+    start = LESSON_1.index("  - text: Bertanya")
+    end = LESSON_1.index(":::\n\n::: key_point")
+    one = LESSON_1[:start].replace("right: false", "right: true") + LESSON_1[end:]
+    assert problems_in(tmp_path, **{"modul-01/1.md": one}) == ["modul-01/1.md:28: A self-check has two to six answers."]
+
+
+def test_a_block_that_nobody_closed_is_named_at_the_end_of_the_file_too(tmp_path):
+    found = problems_in(tmp_path, **{"modul-01/1.md": LESSON_1.rstrip("\n").removesuffix(":::")})
+    assert "modul-01/1.md:52: This block is not closed with “:::”." in found
+
+
+def test_an_empty_caption_is_left_out_when_it_is_written(tmp_path):
+    folder = write_folder(tmp_path / "kecil", **{"modul-01/1.md": LESSON_1.replace("caption: Bersama.\n", "")})
+    writing.write_course(reading.read_course(folder), tmp_path / "kembali")
+    assert "caption" not in (tmp_path / "kembali/modul-01/1.md").read_text()
+
+
+@pytest.mark.parametrize("name", ["module.yaml", "1.md"])
+def test_a_part_that_cannot_be_read_leaves_the_rest_to_be_looked_at(tmp_path, name):
+    folder = write_folder(tmp_path / "kecil", **{"modul-02/1.md": "tanpa data"})
+    (folder / "modul-01" / name).write_bytes(b"\xff")
+    files = {problem.partition(":")[0] for problem in problems_of(folder)}
+    assert {f"modul-01/{name}", "modul-02/1.md"} <= files
 
 
 MODULE_ERRORS = [

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from courses import outline
+from courses import bodies, outline
+from courses.views import lesson as lesson_view
 from lms.people.models import Person
 from tests.courses import making
 
@@ -233,3 +234,20 @@ def test_the_place_of_a_step_that_is_gone_or_not_hers_is_nothing(cast, course):
     place = outline.place_of(Person.objects.get(pk=cast.seruni.pk), key)
     assert place is not None
     assert (place.number, place.total, place.is_done) == (1, 2, False)
+
+
+def test_what_a_process_keeps_is_bounded(cast, course, seruni, monkeypatch):
+    monkeypatch.setattr(bodies, "MOST_KEPT", 1)
+    monkeypatch.setattr(lesson_view, "MOST_KEPT", 1)
+    for code in ("1", "2", "1"):
+        assert seruni.get(f"/belajar/kecil/m1/{code}/").status_code == 200
+    assert (len(bodies._kept), len(lesson_view._kept)) == (1, 1)
+
+
+def test_a_link_to_another_lesson_follows_it_and_ends_when_it_is_gone(cast, course, seruni):
+    target, page = making.lesson("m1/2"), making.lesson("m1/1")
+    page.body.append(("text", f'<p><a linktype="page" id="{target.pk}">lanjutan</a> <a href="tel:129">129</a></p>'))
+    page.save_revision().publish()
+    assert '<a href="/belajar/kecil/m1/2/">lanjutan</a> <a href="tel:129">' in seruni.get(LESSON).content.decode()
+    making.lesson("m1/2").unpublish()
+    assert "<p>lanjutan <a" in seruni.get(LESSON).content.decode()
