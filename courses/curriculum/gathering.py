@@ -69,6 +69,13 @@ def module_head(page: ModulePage) -> ModuleHead:
     )
 
 
+def gathered(page: Any) -> CourseHead | ModuleHead | StepFile:
+    """What the file of this page would say now."""
+    if isinstance(page, CoursePage):
+        return course_head(page)
+    return module_head(page) if isinstance(page, ModulePage) else gather_step(page)
+
+
 def gather_step(page: StepPage) -> StepFile:
     return StepFile(
         key=page.translation_key,

@@ -175,7 +175,7 @@ def _parts(file: str, lines: list[str], at: int, problems: Problems) -> list[_Pa
     return parts
 
 
-def write_lesson(lesson: StepFile) -> str:
+def write_lesson(lesson: StepFile, *, named_pictures: bool = True) -> str:
     """The canonical text of a lesson."""
     rest: LessonRest = lesson.rest
     head = {
@@ -193,13 +193,16 @@ def write_lesson(lesson: StepFile) -> str:
         if block.name == "text":
             pieces.append(block.data["text"] + "\n")
         else:
-            pieces.append(f"::: {block.name}\n{to_yaml(_written(block.data))}:::\n")
+            pieces.append(f"::: {block.name}\n{to_yaml(_written(block.data, named_pictures))}:::\n")
     return "\n".join(pieces)
 
 
-def _written(data: dict[str, Any]) -> dict[str, Any]:
+def _written(data: dict[str, Any], named_pictures: bool) -> dict[str, Any]:
     """A picture stands by its name; a caption that is empty is left out."""
-    written = {name: value.name if isinstance(value, PictureFile) else value for name, value in data.items()}
+    written = {
+        name: (value.name if named_pictures else "") if isinstance(value, PictureFile) else value
+        for name, value in data.items()
+    }
     if written.get("caption") == "":
         del written["caption"]
     return written

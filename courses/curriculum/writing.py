@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from courses.curriculum.files import CourseFile, ModuleFile, PictureFile, StepFile
+from courses.curriculum.files import CourseFile, CourseHead, ModuleFile, ModuleHead, PictureFile, StepFile
 from courses.curriculum.kinds import module_parts, step_kind
 from courses.curriculum.lessons import write_lesson
 from courses.curriculum.yaml_text import to_yaml
@@ -12,29 +12,38 @@ from courses.curriculum.yaml_text import to_yaml
 
 def write_course(course: CourseFile, folder: Path) -> list[Path]:
     """Write the folder; returns what was written. Files in it that are not of the course stay."""
-    head = course.head
-    written = [
-        _put(
-            folder / "course.yaml",
-            to_yaml(
-                {
-                    "key": head.key,
-                    "slug": head.slug,
-                    "title": head.title,
-                    "outer_title": head.outer_title,
-                    "intro": head.intro,
-                }
-            ),
-        )
-    ]
+    written = [_put(folder / "course.yaml", to_yaml(course_fields(course.head)))]
     for module in course.modules:
         written.extend(_write_module(module, folder / module.folder))
     return written
 
 
 def _write_module(module: ModuleFile, folder: Path) -> list[Path]:
-    head = module.head
-    fields = {
+    fields = {**module_fields(module.head), "steps": [step.code for step in module.steps]}
+    written = [_put(folder / "module.yaml", to_yaml(fields))]
+    for part in module_parts():
+        if module.parts.get(part.file):
+            written.append(_put(folder / part.file, to_yaml(part.write(module.parts[part.file]))))
+    for step in module.steps:
+        is_lesson = step.kind == "lesson"
+        written.append(_put(folder / f"{step.code}.{'md' if is_lesson else 'yaml'}", step_text(step)))
+        if is_lesson:
+            written.extend(_write_pictures(step, folder / "pictures"))
+    return written
+
+
+def course_fields(head: CourseHead) -> dict[str, Any]:
+    return {
+        "key": head.key,
+        "slug": head.slug,
+        "title": head.title,
+        "outer_title": head.outer_title,
+        "intro": head.intro,
+    }
+
+
+def module_fields(head: ModuleHead) -> dict[str, Any]:
+    return {
         "key": head.key,
         "code": head.code,
         "title": head.title,
@@ -44,22 +53,13 @@ def _write_module(module: ModuleFile, folder: Path) -> list[Path]:
         "outcomes": head.outcomes,
         "note": head.note,
         "sources": [{"id": code, "text": text} for code, text in head.sources],
-        "steps": [step.code for step in module.steps],
     }
-    written = [_put(folder / "module.yaml", to_yaml(fields))]
-    for part in module_parts():
-        if module.parts.get(part.file):
-            written.append(_put(folder / part.file, to_yaml(part.write(module.parts[part.file]))))
-    for step in module.steps:
-        if step.kind == "lesson":
-            written.append(_put(folder / f"{step.code}.md", write_lesson(step)))
-            written.extend(_write_pictures(step, folder / "pictures"))
-        else:
-            written.append(_put(folder / f"{step.code}.yaml", write_step(step)))
-    return written
 
 
-def write_step(step: StepFile) -> str:
+def step_text(step: StepFile, *, named_pictures: bool = True) -> str:
+    """The text of a step's file; without the names of its pictures for comparing what the pictures hold."""
+    if step.kind == "lesson":
+        return write_lesson(step, named_pictures=named_pictures)
     kind = step_kind(step.kind)
     assert kind is not None
     fields: dict[str, Any] = {"kind": step.kind, "key": step.key, "title": step.title}

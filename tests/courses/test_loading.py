@@ -178,13 +178,6 @@ def test_a_folder_that_is_not_there_is_named(db, tmp_path):
         run("load_curriculum", tmp_path / "tidak-ada")
 
 
-def test_if_missing_leaves_a_course_alone_that_trainers_may_have_edited(folder):
-    run("load_curriculum", folder, if_missing=True)
-    (folder / "modul-01/1.md").write_text(LESSON_1.replace("menyiapkan", "memimpin"))
-    assert run("load_curriculum", folder, if_missing=True) == ["Kursus sudah ada. Tidak ada yang berubah."]
-    assert "menyiapkan" in str(making.lesson("m1/1").body[0].value)
-
-
 def test_an_equal_picture_is_stored_once_under_a_neutral_name(folder):
     twin = LESSON_1[LESSON_1.index("::: picture") : LESSON_1.index("::: self_check")].replace("dapur", "lain")
     making.put_picture(folder / "modul-02/pictures/lain.png")

@@ -6,7 +6,6 @@ from django.utils.translation import gettext
 
 from courses.curriculum import loading, reading
 from courses.curriculum.problems import CurriculumRefused
-from courses.models import CoursePage
 from lms.kit import clock
 from lms.kit.refusing import Refused
 
@@ -17,19 +16,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)
         parser.add_argument(
-            "--if-missing", action="store_true", help="do nothing when the course is there: trainers may have edited it"
+            "--overwrite", action="store_true", help="take the files also where trainers edited, moved or deleted pages"
         )
 
     def handle(self, *args: object, **options: object) -> None:
-        folder, only_missing = Path(str(options["folder"])), options["if_missing"]
+        folder = Path(str(options["folder"]))
         if not folder.is_dir():
             raise CommandError(gettext("There is no folder %(folder)s.") % {"folder": folder})
         try:
             course = reading.read_course(folder)
-            if only_missing and CoursePage.objects.filter(translation_key=course.head.key).exists():
-                self.stdout.write(gettext("The course is there already. Nothing changed."))
-                return
-            changes = loading.load_course(course=course, now=clock.now())
+            changes = loading.load_course(course=course, now=clock.now(), overwrite=bool(options["overwrite"]))
         except CurriculumRefused as refused:
             lines = "\n".join(problem.render(gettext) for problem in refused.problems)
             raise CommandError(gettext("The folder has problems. Nothing changed.") + "\n" + lines) from refused

@@ -1,0 +1,100 @@
+"""What a file says, put into a page that is not saved yet."""
+
+from typing import Any
+
+from django.core.files.images import ImageFile
+from wagtail.rich_text import RichText
+
+from courses.curriculum import gathering
+from courses.curriculum.files import BlockFile, CourseHead, LessonRest, ModuleHead, PictureFile, StepFile
+from courses.curriculum.kinds import step_kind
+from courses.models import CoursePage, LessonPage, ModulePage, Picture
+
+
+def page_type(step: StepFile) -> type[Any]:
+    if step.kind == "lesson":
+        return LessonPage
+    kind = step_kind(step.kind)
+    assert kind is not None
+    return kind.page
+
+
+def fill(page: Any, file: CourseHead | ModuleHead | StepFile) -> None:
+    """Set the page's fields from its file; only pictures are stored."""
+    if isinstance(file, CourseHead):
+        _fill_course(page, file)
+    elif isinstance(file, ModuleHead):
+        _fill_module(page, file)
+    else:
+        _fill_step(page, file)
+
+
+def _fill_course(page: CoursePage, head: CourseHead) -> None:
+    page.title, page.outer_title, page.intro = head.title, head.outer_title, head.intro
+
+
+def _fill_module(page: ModulePage, head: ModuleHead) -> None:
+    page.title, page.outer_title, page.note = head.title, head.outer_title, head.note
+    page.code, page.hours, page.needs = head.code, head.hours, list(head.needs)
+    page.outcomes = _stream(page.outcomes, [("outcome", outcome) for outcome in head.outcomes])
+    page.sources = _stream(page.sources, [("source", {"code": code, "text": text}) for code, text in head.sources])
+
+
+def _fill_step(page: Any, step: StepFile) -> None:
+    page.title, page.outer_title, page.minutes = step.title, step.outer_title, step.minutes
+    if isinstance(page, LessonPage):
+        _fill_lesson(page, step.rest)
+        return
+    kind = step_kind(step.kind)
+    assert kind is not None
+    kind.fill(page, step.rest)
+
+
+def _fill_lesson(page: LessonPage, rest: LessonRest) -> None:
+    page.checked_on, page.checked_by = rest.checked_on, rest.checked_by
+    page.laws, page.sources = list(rest.laws), list(rest.sources)
+    page.body = _stream(page.body, [_value(block) for block in rest.blocks])
+
+
+def _value(block: BlockFile) -> tuple[str, Any]:
+    """A block as its stream value."""
+    data = {("code" if name == "id" else name): value for name, value in block.data.items()}
+    for name in gathering.MARKED.get(block.name, ["text"] if block.name == "text" else []):
+        data[name] = RichText(gathering.to_html(data[name]))
+    if block.name == "text":
+        return "text", data["text"]
+    if block.name == "picture":
+        data["image"] = _picture(data.pop("file"))
+    return block.name, data
+
+
+def _stream(old: Any, values: list[tuple[str, Any]]) -> Any:
+    """New stream data in raw form. A block that stays keeps its id, so that comparing revisions stays readable."""
+    block = old.stream_block
+    fresh = block.get_prep_value(block.normalize(values))
+    kept = block.get_prep_value(old)
+    for place, row in enumerate(fresh):
+        same = next((one for one in kept if (one["type"], one["value"]) == (row["type"], row["value"])), None)
+        twin = kept[place] if place < len(kept) and kept[place]["type"] == row["type"] else None
+        earlier = same or twin
+        if earlier:
+            row["id"] = earlier["id"]
+    seen: set[str] = set()
+    for row in fresh:
+        if row["id"] in seen:
+            row["id"] = None
+        seen.add(row["id"])
+    return block.to_python(fresh)
+
+
+def _picture(file: PictureFile) -> Picture:
+    """The picture with that content, whoever brought it; stored once."""
+    known = Picture.objects.filter(file_hash=file.digest).first()
+    if known:
+        return known
+    assert file.path is not None
+    with file.path.open("rb") as content:
+        picture = Picture(title=file.name, file=ImageFile(content, name=file.name), file_hash=file.digest)
+        picture.file_size = file.path.stat().st_size
+        picture.save()
+    return picture
