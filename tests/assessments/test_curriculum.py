@@ -89,7 +89,10 @@ def test_a_question_made_on_the_site_stays_when_files_are_loaded(db: None, folde
     own.pk, own.code, own.place, own.latest_revision = None, "M1-99", 0, None
     own._state.adding = True
     own.save()
-    assert load_course(course=read_course(folder), now=THEN) == []
+    left = load_course(course=read_course(folder), now=THEN)
+    assert len(left) == 1
+    assert "questions.yaml" in left[0]
+    assert load_course(course=read_course(folder), now=THEN, overwrite=True) == []
     assert Question.objects.filter(code="M1-99").exists()
 
 
@@ -98,6 +101,8 @@ def test_a_module_made_again_takes_its_questions_back(db: None, folder: Path) ->
     before = {one.code: one.pk for one in Question.objects.all()}
     ModulePage.objects.get().delete()
     load_course(course=read_course(folder), now=THEN)
+    assert not ModulePage.objects.exists()
+    load_course(course=read_course(folder), now=THEN, overwrite=True)
     assert {one.code: one.pk for one in Question.objects.filter(module=ModulePage.objects.get())} == before
 
 
