@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
-from courses import rules
+from courses import rules, stepping
 from courses.editions import current_edition
 from courses.models import CoursePage, Enrolment, ModulePage, Progress, StepPage
 from courses.rules import CoursePlan, ModulePlan, Spot, StepPlan
@@ -171,7 +171,8 @@ STEP_FIELDS = ("path", "slug", "title", "translation_key", "outer_title", "minut
 
 
 def _steps(draft: Page | None) -> list[StepPage]:
-    pages = [page for kind in step_types() for page in kind.objects.live().only(*STEP_FIELDS)]
+    kinds = [kind for kind in step_types() if stepping.is_offered(kind.kind)]
+    pages = [page for kind in kinds for page in kind.objects.live().only(*STEP_FIELDS)]
     if isinstance(draft, StepPage):
         pages = [page for page in pages if page.pk != draft.pk] + [draft]
     return sorted(pages, key=lambda page: page.path)

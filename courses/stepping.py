@@ -16,3 +16,8 @@ def register(kind: str, view: StepView) -> None:
 
 def view_of(kind: str) -> StepView:
     return _views[kind]
+
+
+def is_offered(kind: str) -> bool:
+    """False for a kind that can be written and kept, but has no screen of its own yet."""
+    return kind in _views

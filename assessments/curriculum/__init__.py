@@ -1,9 +1,11 @@
-"""The files of a curriculum that belong to assessments: practice, exam, questions."""
+"""The files of a curriculum that belong to assessments: practice, exam, branching story, practical task, questions."""
 
-from assessments.curriculum import bank, steps
+from assessments.curriculum import bank, practicals, steps, stories
 
 
 def register() -> None:
     """Called once at start-up."""
     bank.register()
     steps.register()
+    stories.register()
+    practicals.register()

@@ -1,5 +1,7 @@
 from assessments.models.attempts import Attempt, PracticeAnswer
 from assessments.models.bank import Question
 from assessments.models.exams import ExamPage, PracticePage
+from assessments.models.practicals import PracticalPage
+from assessments.models.scenarios import ScenarioPage
 
-__all__ = ["Attempt", "ExamPage", "PracticeAnswer", "PracticePage", "Question"]
+__all__ = ["Attempt", "ExamPage", "PracticalPage", "PracticeAnswer", "PracticePage", "Question", "ScenarioPage"]

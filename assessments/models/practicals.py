@@ -1,0 +1,129 @@
+"""Practical tasks as steps of a module: instructions, an invented case, a form, and the rubric it is graded by."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.fields import RichTextField
+
+from assessments.models.exams import IN_THE_MODULE
+from assessments.models.scenarios import CODE
+from courses.blocks.text import FEW_FEATURES
+from courses.fields import LeanStreamField
+from courses.models import StepPage
+
+LEVELS = 4
+FIELD_KINDS = {
+    "short": _("One line"),
+    "long": _("Several lines"),
+    "choice": _("One of a list"),
+    "checklist": _("Several of a list"),
+    "table": _("Table"),
+    "date": _("Day"),
+    "pick": _("Invented name or place"),
+}
+WITH_OPTIONS = ("choice", "checklist", "pick")
+
+
+class TaskFieldBlock(blocks.StructBlock):
+    """One question of the form."""
+
+    code = blocks.RegexBlock(
+        label=_("Short name"), regex=CODE, error_messages={"invalid": _("Use small letters, digits and hyphens.")}
+    )
+    label = blocks.CharBlock(label=_("Question"), max_length=120)
+    kind = blocks.ChoiceBlock(label=_("Kind of answer"), choices=list(FIELD_KINDS.items()), default="long")
+    help = blocks.CharBlock(label=_("Help"), max_length=250, required=False)
+    required = blocks.BooleanBlock(label=_("Must be answered"), required=False, default=True)
+    options = blocks.ListBlock(blocks.CharBlock(max_length=120), label=_("List"), default=[])
+    columns = blocks.ListBlock(blocks.CharBlock(max_length=60), label=_("Columns"), default=[])
+
+    class Meta:
+        label = _("Question")
+        icon = "form"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if (cleaned["kind"] in WITH_OPTIONS) != bool(cleaned["options"]):
+            raise blocks.StructBlockValidationError(
+                {"options": ValidationError(_("Give a list for a choice, and for nothing else."))}
+            )
+        if (cleaned["kind"] == "table") != bool(cleaned["columns"]):
+            raise blocks.StructBlockValidationError(
+                {"columns": ValidationError(_("Give columns for a table, and for nothing else."))}
+            )
+        return cleaned
+
+
+class CriterionBlock(blocks.StructBlock):
+    """One row of the rubric: what each level looks like, the lowest first."""
+
+    code = blocks.RegexBlock(
+        label=_("Short name"), regex=CODE, error_messages={"invalid": _("Use small letters, digits and hyphens.")}
+    )
+    criterion = blocks.CharBlock(label=_("Criterion"), max_length=160)
+    must = blocks.BooleanBlock(
+        label=_("Must reach the highest level"), required=False, help_text=_("Otherwise the task is not passed.")
+    )
+    levels = blocks.ListBlock(
+        blocks.CharBlock(max_length=250), label=_("Levels, from 0 up"), min_num=LEVELS, max_num=LEVELS
+    )
+
+    class Meta:
+        label = _("Criterion")
+        icon = "tasks"
+
+
+class PracticalPage(StepPage):
+    """A task graded by a person. `written`: she hands it in; `observed`: a trainer watches."""
+
+    kind = "practical"
+    is_optional = True
+    is_creatable = False
+    preview_modes: ClassVar[list[Any]] = []
+    usual_outer_title = _("Task")
+
+    class Modes(models.TextChoices):
+        WRITTEN = "written", _("Written")
+        OBSERVED = "observed", _("Watched by a trainer")
+
+    mode = models.CharField(_("how it is done"), max_length=10, choices=Modes.choices, default=Modes.WRITTEN)
+    note = models.TextField(
+        _("content note"), blank=True, help_text=_("Needed when the case speaks of violence. Say that she may skip.")
+    )
+    instructions = RichTextField(_("instructions"), features=FEW_FEATURES)
+    case = RichTextField(
+        _("invented case"), features=FEW_FEATURES, blank=True, help_text=_("Invented names and places only.")
+    )
+    fields = LeanStreamField([("field", TaskFieldBlock())], verbose_name=_("form"), blank=True)
+    rubric = LeanStreamField([("criterion", CriterionBlock())], verbose_name=_("rubric"), blank=True)
+    pass_percent = models.PositiveSmallIntegerField(
+        _("pass mark in percent"), default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+
+    content_panels: ClassVar[list[Any]] = [
+        TitleFieldPanel("title", targets=[]),
+        IN_THE_MODULE,
+        MultiFieldPanel([FieldPanel("mode"), FieldPanel("note")], heading=_("Before it begins")),
+        FieldPanel("instructions"),
+        FieldPanel("case"),
+        FieldPanel("fields"),
+        MultiFieldPanel([FieldPanel("rubric"), FieldPanel("pass_percent")], heading=_("Grading")),
+    ]
+
+    class Meta:
+        verbose_name = _("practical task")
+        constraints = [
+            models.CheckConstraint(
+                name="task_pass_mark_is_a_percentage", condition=models.Q(pass_percent__gte=1, pass_percent__lte=100)
+            )
+        ]
+
+    def slug_proposals(self) -> Iterator[str]:
+        yield "tugas"
+        yield from (f"tugas-{slug}" for slug in super().slug_proposals())
