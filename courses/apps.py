@@ -6,12 +6,17 @@ class CoursesConfig(AppConfig):
     verbose_name = "Courses"
 
     def ready(self) -> None:
-        from courses import editions, offline, stepping
+        from courses import editions, offline, setting_up, shrinking, stepping
         from courses.models.pages import VIEWS
-        from courses.views import course, lesson, step, tree
+        from courses.models.pictures import WHEN_NEW
+        from courses.views import course, lesson, preview, step, tree
 
         editions.listen()
         offline.register_entries()
+        setting_up.let_editors("courses.view_programme", "courses.add_programme", "courses.change_programme")
+        setting_up.let_editors("courses.add_courseimport")
+        setting_up.let_editors(*(f"courses.{what}_mediafile" for what in ("view", "add", "change", "delete")))
+        WHEN_NEW.append(shrinking.ask_for_picture)
         stepping.register("lesson", lesson.show_lesson)
         drawers = {
             "home": tree.to_front,
@@ -19,6 +24,7 @@ class CoursesConfig(AppConfig):
             "course": course.serve_course,
             "module": course.serve_module,
             "step": step.serve_step,
+            "preview": preview.with_checks,
         }
         for kind, view in drawers.items():
             VIEWS[kind] = view

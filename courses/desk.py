@@ -1,13 +1,15 @@
 """What a learner's desk shows. Apps above add what they know at start-up; nothing is written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from courses import outline, rules
+from courses import enrolling, outline, rules
 from courses.models import Enrolment
 from courses.outline import Standing
-from courses.rules import CoursePlan, ModuleStanding, Spot
+from courses.rules import CoursePlan, ModuleStanding, ProgrammePlan, Spot
+from courses.rules.admission import Admission
+from lms.kit.words import Sentence
 from lms.people.models import Person
 
 
@@ -53,14 +55,42 @@ class TakenCourse:
     modules: tuple[ModuleStanding, ...]
     percent: int
     is_finished: bool
+    lock: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The courses of one programme, or those of none."""
+
+    programme: ProgrammePlan | None
+    courses: tuple[TakenCourse, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
+    """`offers`: what she may begin by herself. `takes_codes`: there is a course that she may join with a code."""
+
     courses: tuple[TakenCourse, ...]
     tiles: tuple[Tile, ...]
     notes: Mapping[str, str]
     has_published: bool
+    offers: tuple[CoursePlan, ...] = ()
+    takes_codes: bool = False
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.courses) == 1
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Her courses by programme, those without one last."""
+        programmes = {one.course.programme.key: one.course.programme for one in self.courses if one.course.programme}
+        shelves = [
+            Shelf(programme, _in_order(one for one in self.courses if one.course.programme == programme))
+            for programme in programmes.values()
+        ]
+        rest = tuple(one for one in self.courses if one.course.programme is None)
+        return (*shelves, Shelf(None, rest)) if rest else tuple(shelves)
 
     @property
     def current(self) -> TakenCourse | None:
@@ -104,13 +134,21 @@ def desk_of(person: Person, today: date) -> Desk:
     source = outline.outline()
     done = outline.done_keys(person)
     keys = list(Enrolment.objects.filter(person=person).values_list("course_key", flat=True))
+    others = [course for course in source.courses if course.key not in keys]
     taken = sorted((course for course in source.courses if course.key in keys), key=lambda one: keys.index(one.key))
     return Desk(
         courses=tuple(taken_course(course, Standing(done)) for course in taken),
         tiles=tuple(gather(person, today) for gather in _tiles),
         notes=module_notes(person),
         has_published=bool(source.courses),
+        offers=tuple(enrolling.open_to(person, others)),
+        takes_codes=any(course.admission == Admission.INVITATION for course in others),
     )
+
+
+def _in_order(taken: Iterable[TakenCourse]) -> tuple[TakenCourse, ...]:
+    """Numbered courses of a programme first; the sort keeps the order of the rest."""
+    return tuple(sorted(taken, key=lambda one: one.course.number or 1000))
 
 
 def taken_course(course: CoursePlan, standing: Standing) -> TakenCourse:
@@ -123,6 +161,7 @@ def taken_course(course: CoursePlan, standing: Standing) -> TakenCourse:
         ),
         percent=rules.percent(course, done),
         is_finished=rules.is_course_finished(course, done),
+        lock=None if standing.is_reader else rules.course_lock(course, done),
     )
 
 

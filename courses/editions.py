@@ -9,7 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from courses import weighing
-from courses.models import Edition, Picture, StepPage
+from courses.models import Edition, Picture, Programme, StepPage
 
 
 def current_edition() -> str:
@@ -37,6 +37,6 @@ def listen() -> None:
     for signal in (page_unpublished, page_slug_changed, post_page_move):
         signal.connect(raise_edition, dispatch_uid="courses.editions")
     post_delete.connect(raise_edition, sender=Page, dispatch_uid="courses.editions")
-    for sender in (PageViewRestriction, Picture):
+    for sender in (PageViewRestriction, Picture, Programme):
         post_save.connect(raise_edition, sender=sender, dispatch_uid="courses.editions")
         post_delete.connect(raise_edition, sender=sender, dispatch_uid="courses.editions")

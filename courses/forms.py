@@ -3,9 +3,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from courses.rules import CoursePlan
 from lms.kit.forms import EntryForm
+from lms.people.models import Person, Region
 
 
 class LessonDoneForm(EntryForm):
@@ -24,3 +26,63 @@ class EnrolForm(forms.Form):
     def __init__(self, data: Any = None, *, courses: Iterable[CoursePlan]) -> None:
         super().__init__(data)
         self.fields["course"].choices = [(str(course.key), course.title) for course in courses]  # type: ignore[attr-defined]
+
+
+class JoinForm(EnrolForm):
+    """Which course she begins by herself."""
+
+
+class InvitationForm(forms.Form):
+    """A code from her trainer."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six letters and digits from your trainer."),
+        widget=forms.TextInput(attrs={"class": "key", "autocapitalize": "characters", "autocomplete": "off"}),
+    )
+
+
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"})
+    return forms.DateField(label=label, widget=widget, **kwargs)
+
+
+class CohortForm(forms.Form):
+    """A new class of a trainer."""
+
+    name = forms.CharField(label=_("Name of the class"), max_length=80)
+    course = forms.TypedChoiceField(label=_("Course"), coerce=UUID)
+    region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"))
+    starts_on = day_field(_("First day"))
+    ends_on = day_field(_("Last day"), required=False)
+    trainers = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label=_("Trainers beside you"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any = None, *, courses: Iterable[CoursePlan], regions: Any, trainers: Any) -> None:
+        super().__init__(data)
+        self.fields["course"].choices = [(str(course.key), course.title) for course in courses]  # type: ignore[attr-defined]
+        self.fields["region"].queryset = regions  # type: ignore[attr-defined]
+        self.fields["trainers"].queryset = trainers  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("The last day comes after the first."))
+        return cleaned
+
+
+class MemberForm(forms.Form):
+    """Whom the trainer puts in or takes out."""
+
+    person = forms.IntegerField(min_value=1, max_value=2**53)
+    what = forms.ChoiceField(choices=[("add", "add"), ("remove", "remove")])
+
+
+class InviteForm(forms.Form):
+    ends_on = day_field(_("Good until"))

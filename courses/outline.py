@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from courses import rules, stepping
 from courses.editions import current_edition
-from courses.models import CoursePage, Enrolment, ModulePage, Progress, StepPage
-from courses.rules import CoursePlan, ModulePlan, Spot, StepPlan
+from courses.models import CoursePage, Enrolment, ModulePage, Programme, Progress, StepPage
+from courses.rules import CoursePlan, ModulePlan, ProgrammePlan, Spot, StepPlan
 from lms.kit.words import Sentence
 from lms.people import scoping
 from lms.people.models import Person
@@ -149,15 +149,40 @@ def read(edition: tuple[object, ...], draft: Page | None = None) -> Outline:
     for module in _above(ModulePage, draft):
         modules[module.path[:-PATH_STEP]].append(_module_plan(module, tuple(steps[module.path])))
         refs[module.translation_key] = Ref(module.pk, module.path.startswith(guarded))
-    courses = []
-    for course in _above(CoursePage, draft):
-        courses.append(
-            CoursePlan(
-                course.translation_key, course.slug, course.title, tuple(modules[course.path]), course.outer_title
-            )
-        )
+    pages = _above(CoursePage, draft)
+    for course in pages:
         refs[course.translation_key] = Ref(course.pk, course.path.startswith(guarded))
-    return Outline(edition, tuple(courses), refs)
+    return Outline(edition, _course_plans(pages, modules), refs)
+
+
+def _course_plans(pages: list[CoursePage], modules: Mapping[str, list[ModulePlan]]) -> tuple[CoursePlan, ...]:
+    """The plans of courses; each knows those that come before it, and they know none."""
+    groups = defaultdict(set)
+    for page_id, group_id in CoursePage.groups.through.objects.values_list("coursepage_id", "villagegroup_id"):
+        groups[page_id].add(group_id)
+    programmes = {
+        one.pk: ProgrammePlan(one.key, one.title, one.outer_title, one.intro) for one in Programme.objects.all()
+    }
+    plans = {
+        str(page.translation_key): CoursePlan(
+            page.translation_key,
+            page.slug,
+            page.title,
+            tuple(modules.get(page.path, ())),
+            page.outer_title,
+            is_free=page.order == CoursePage.Order.FREE,
+            admission=page.admission,
+            groups=frozenset(groups[page.pk]),
+            programme=programmes.get(page.programme_id),
+            number=page.programme_number,
+        )
+        for page in pages
+    }
+    before = {str(page.translation_key): page.needs for page in pages}
+    return tuple(
+        replace(plan, before=tuple(plans[one] for one in before[key] if one in plans and one != key))
+        for key, plan in plans.items()
+    )
 
 
 def step_types(base: type[StepPage] = StepPage) -> Iterator[type[StepPage]]:
@@ -275,16 +300,11 @@ class Standing:
 def standing_in(course: CoursePlan, person: Person) -> Standing:
     """One query for who has begun the course (so she takes it), two for who has not. Raises NotEnrolled."""
     done = done_keys(person)
-    if has_begun(course, done) or is_enrolled(course, person):
+    if rules.has_begun(course, done) or is_enrolled(course, person):
         return Standing(done)
     if is_reader(person):
         return Standing(is_reader=True)
     raise NotEnrolled
-
-
-def has_begun(course: CoursePlan, done: Collection[UUID]) -> bool:
-    """She has done a step of the course: nobody could without being enrolled."""
-    return any(step.key in done for module in course.modules for step in module.steps)
 
 
 def is_enrolled(course: CoursePlan, person: Person) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from courses import outline
+from courses import outline, rules
 from courses.models import Progress
 from courses.outline import Outline, Place, Standing
 from lms.kit.refusing import Refused
@@ -23,7 +23,7 @@ def open_step(*, person: Person, step_key: UUID, source: Outline | None = None) 
         )
     course, spot = found
     done = outline.done_keys(person)
-    if not outline.has_begun(course, done) and not outline.is_enrolled(course, person):
+    if not rules.has_begun(course, done) and not outline.is_enrolled(course, person):
         raise Refused(_("You do not take this course yet. Ask your coordinator."), code="not_enrolled")
     place = outline.place(source, course, spot, Standing(done))
     if place.lock:

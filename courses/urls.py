@@ -1,15 +1,24 @@
 from django.urls import path
 
+from courses.views.cohorts import change_member, cohort, cohorts, invite, new_cohort
 from courses.views.course import show_course, show_module
 from courses.views.desk import show_desk
 from courses.views.enrol import enrol
+from courses.views.join import invitation, join
 from courses.views.step import finish, show_step
 
 app_name = "courses"
 
 urlpatterns = [
     path("koordinasi/orang/<int:person_id>/kelas/", enrol, name="enrol"),
+    path("kelas/", cohorts, name="cohorts"),
+    path("kelas/baru/", new_cohort, name="new_cohort"),
+    path("kelas/<int:cohort_id>/", cohort, name="cohort"),
+    path("kelas/<int:cohort_id>/anggota/", change_member, name="change_member"),
+    path("kelas/<int:cohort_id>/undang/", invite, name="invite"),
     path("belajar/", show_desk, name="desk"),
+    path("belajar/ikut/", join, name="join"),
+    path("belajar/undangan/", invitation, name="invitation"),
     path("belajar/selesai/", finish, name="finish"),
     path("belajar/<slug:course>/", show_course, name="course"),
     path("belajar/<slug:course>/<slug:module>/", show_module, name="module"),

@@ -31,6 +31,8 @@ def _pair(name: str, value: Any, indent: str) -> list[str]:
         # A first line that begins with spaces would need an explicit indent; texts here never do.
         block = [f"{indent}  {line}" if line else "" for line in value.split("\n")]
         return [f"{indent}{name}: |", *block]
+    if isinstance(value, Mapping):
+        return [f"{indent}{name}:", *_mapping(value, indent + "  ")]
     if isinstance(value, str) or not isinstance(value, Sequence):
         return [f"{indent}{name}: {scalar(value)}"]
     if any(isinstance(one, Mapping) for one in value):

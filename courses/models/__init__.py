@@ -1,21 +1,35 @@
-from courses.models.editions import Edition
+from courses.models.cohorts import Cohort, CohortMember, Invitation
+from courses.models.editions import Edition, ModuleVersion, StepVersion
 from courses.models.enrolments import Enrolment
+from courses.models.imports import CourseImport
 from courses.models.loaded import LoadedPage
+from courses.models.media import MediaFile
 from courses.models.pages import CoursePage, HomePage, IndexPage, LessonPage, ModulePage, StepPage
 from courses.models.pictures import Picture, PictureRendition
+from courses.models.programmes import Programme
 from courses.models.progress import Progress
+from courses.models.second_review import SecondReview
 
 __all__ = [
+    "Cohort",
+    "CohortMember",
+    "CourseImport",
     "CoursePage",
     "Edition",
     "Enrolment",
     "HomePage",
     "IndexPage",
+    "Invitation",
     "LessonPage",
     "LoadedPage",
+    "MediaFile",
     "ModulePage",
+    "ModuleVersion",
     "Picture",
     "PictureRendition",
+    "Programme",
     "Progress",
+    "SecondReview",
     "StepPage",
+    "StepVersion",
 ]

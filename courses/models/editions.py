@@ -17,3 +17,25 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class ModuleVersion(models.Model):
+    """Which version of a module is published, and since when. The module is named by its key."""
+
+    module_key = models.UUIDField(primary_key=True)
+    number = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.module_key}: {self.number}"
+
+
+class StepVersion(models.Model):
+    """When the content of a step last changed: a page published anew with the same words did not change."""
+
+    step_key = models.UUIDField(primary_key=True)
+    digest = models.CharField(max_length=64)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.step_key)

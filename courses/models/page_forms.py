@@ -1,5 +1,7 @@
 """What the editor's forms ask beyond the fields."""
 
+import itertools
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -19,11 +21,46 @@ class NeutralPageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
 
-class ModulePageForm(NeutralPageForm):
-    """Needed modules are ticked, not typed; a circle of modules is refused."""
+class CoursePageForm(NeutralPageForm):
+    """Courses to finish first are ticked, not typed; a circle of courses is refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "needs" in self.fields:
+            titles = {str(other.translation_key): other.title for other in self._others()}
+            kept = [(key, key) for key in self.instance.needs if key not in titles]
+            self.fields["needs"] = forms.MultipleChoiceField(
+                label=self.fields["needs"].label,
+                help_text=self.fields["needs"].help_text,
+                choices=[*titles.items(), *kept],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+
+    def _others(self) -> list[Any]:
+        return list(type(self.instance).objects.exclude(pk=self.instance.pk).order_by("path"))
+
+    def clean_needs(self) -> list[str]:
+        needs: list[str] = self.cleaned_data["needs"]
+        wanted = {str(other.translation_key): tuple(other.needs) for other in self._others()}
+        wanted[str(self.instance.translation_key)] = tuple(needs)
+        if rules.circle_of_needs(wanted):
+            raise ValidationError(_("These courses would wait for each other for ever. Untick one."))
+        return needs
+
+
+def free_code(taken: Collection[str]) -> str:
+    """The first of m1, m2, … that no module of the course has."""
+    return next(code for number in itertools.count(1) if (code := f"m{number}") not in taken)
+
+
+class ModulePageForm(NeutralPageForm):
+    """Needed modules are ticked, not typed; a circle of modules is refused. An empty code becomes the next free one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields["code"].required = False
         if "needs" in self.fields:
             codes = [(sibling.code, sibling.title) for sibling in self._siblings()]
             kept = [(code, code) for code in self.instance.needs if code not in dict(codes)]
@@ -42,8 +79,9 @@ class ModulePageForm(NeutralPageForm):
         return list(siblings.exclude(pk=self.instance.pk) if self.instance.pk else siblings)
 
     def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        if any(sibling.code == code for sibling in self._siblings()):
+        taken = {sibling.code for sibling in self._siblings()}
+        code: str = self.cleaned_data["code"] or free_code(taken)
+        if code in taken:
             raise ValidationError(_("Another module of this course has this code. Choose a new one."))
         return code
 

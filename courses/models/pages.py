@@ -9,22 +9,42 @@ from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from courses.blocks import LESSON_BLOCKS
 from courses.fields import CodesField, LeanStreamField, is_neutral
-from courses.models.page_forms import ModulePageForm, NeutralPageForm
+from courses.models.copy_forms import NeutralCopyForm
+from courses.models.page_forms import CoursePageForm, ModulePageForm, NeutralPageForm
+from courses.models.publishing import SecondEyesTester
 
 
 def title_panel() -> FieldPanel:
     """Wagtail's own title panel would write the title into the address."""
-    return FieldPanel("title", classname="title", widget=forms.TextInput(attrs={"placeholder": _("Title")}))
+    return FieldPanel(
+        "title",
+        classname="title",
+        help_text=_("What she reads on top of the page, once she has opened it."),
+        widget=forms.TextInput(attrs={"placeholder": _("Title")}),
+    )
+
+
+def checklist_panel() -> HelpPanel:
+    """What the page still lacks; the template asks for it (courses.templatetags.editing)."""
+    return HelpPanel(template="courses/admin/checklist_panel.html", heading=_("Checklist"))
 
 
 # What draws a page, by its kind; doors register here at start-up (courses.stepping), so no arrow points up.
 VIEWS: dict[str, Callable[..., HttpResponse]] = {}
+
+# The widths at which the editor shows a page; the first one is shown at once. Most phones of learners are 360 wide.
+PREVIEW_SIZES = [
+    {"name": "phone", "icon": "mobile-alt", "device_width": 360, "label": _("As on a phone")},
+    {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("As on a tablet")},
+    {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("As on a laptop")},
+]
 
 
 class NeutralPage(Page):
@@ -33,6 +53,8 @@ class NeutralPage(Page):
     kind: ClassVar[str]
 
     base_form_class = NeutralPageForm
+    copy_form_class = NeutralCopyForm
+    preview_sizes = PREVIEW_SIZES
     promote_panels = [
         FieldPanel(
             "slug",
@@ -55,6 +77,10 @@ class NeutralPage(Page):
             number += 1
             yield str(number)
 
+    def slug_below(self, parent: Page) -> str:
+        """The next free code for a copy of this page below `parent`."""
+        return next(slug for slug in self.slug_proposals() if Page._slug_is_available(slug, parent))
+
     def clean(self) -> None:
         super().clean()
         if not is_neutral(self.slug):
@@ -62,13 +88,16 @@ class NeutralPage(Page):
                 {"slug": _("Use a short code such as 3 or m2. It shows in the address on a shared phone.")}
             )
 
+    def permissions_for_user(self, user: Any) -> SecondEyesTester:
+        return SecondEyesTester(user, self)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return VIEWS["step" if isinstance(self, StepPage) else self.kind](request, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Previews and drafts, drawn by the same view as the live page."""
         request.is_preview = True  # type: ignore[attr-defined]
-        return self.serve(request)
+        return VIEWS["preview"](request, self, self.serve(request))
 
 
 class HomePage(NeutralPage):
@@ -92,6 +121,7 @@ class IndexPage(NeutralPage):
     subpage_types = ["courses.CoursePage"]
     max_count = 1
     preview_modes: ClassVar[list[Any]] = []
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = _("list of courses")
@@ -100,16 +130,70 @@ class IndexPage(NeutralPage):
 OUTER_TITLE_HELP = _("What may stand in tabs and lists on a shared phone. Short, neutral, no word for violence.")
 
 
+# Parts of addresses that are taken below the desk: no course can stand there.
+TAKEN_CODES = frozenset({"selesai", "unduhan", "ikut", "undangan", "cari", "masukan", "tempat"})
+
+
 class CoursePage(NeutralPage):
     kind = "course"
+
+    class Order(models.TextChoices):
+        IN_ORDER = "in order", _("In order: a module opens after those it needs")
+        FREE = "free", _("Free: every module is open")
+
+    class Admitted(models.TextChoices):
+        COORDINATOR = "coordinator", _("Whom a coordinator puts into it")
+        OPEN = "open", _("Everybody who can sign in")
+        GROUP = "group", _("Members of some village groups")
+        COHORT = "cohort", _("Members of a class")
+        INVITATION = "invitation", _("Whoever has a code from the trainer")
+
     outer_title = models.CharField(_("outer title"), max_length=60, help_text=OUTER_TITLE_HELP)
     intro = models.TextField(
         _("introduction"),
         blank=True,
         help_text=_("Two or three short sentences: for whom, and what she can do afterwards."),
     )
+    order = models.CharField(_("order of the modules"), max_length=10, choices=Order, default=Order.IN_ORDER)
+    needs = CodesField(
+        _("opens after"), help_text=_("The courses that she finishes first. Leave all empty: it is open at once.")
+    )
+    admission = models.CharField(
+        _("who may begin"),
+        max_length=12,
+        choices=Admitted,
+        default=Admitted.COORDINATOR,
+        help_text=_("A coordinator may put people into every course."),
+    )
+    groups = ParentalManyToManyField(
+        "people.VillageGroup",
+        verbose_name=_("village groups"),
+        blank=True,
+        related_name="+",
+        help_text=_("Only when members of some village groups may begin."),
+    )
+    programme = models.ForeignKey(
+        "courses.Programme",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("programme"),
+        help_text=_("What this course belongs to. May stay empty."),
+    )
+    programme_number = models.PositiveSmallIntegerField(
+        _("which course of the programme"), default=0, help_text=_("1 stands first. 0: the order of the pages.")
+    )
 
-    content_panels = [title_panel(), FieldPanel("outer_title"), FieldPanel("intro")]
+    base_form_class = CoursePageForm
+    content_panels = [
+        title_panel(),
+        FieldPanel("outer_title"),
+        FieldPanel("intro"),
+        MultiFieldPanel([FieldPanel("order"), FieldPanel("needs")], heading=_("Order")),
+        MultiFieldPanel([FieldPanel("admission"), FieldPanel("groups")], heading=_("Who may begin")),
+        MultiFieldPanel([FieldPanel("programme"), FieldPanel("programme_number")], heading=_("Programme")),
+    ]
     parent_page_types = ["courses.IndexPage"]
     subpage_types = ["courses.ModulePage"]
     admin_default_ordering = "ord"
@@ -119,6 +203,11 @@ class CoursePage(NeutralPage):
 
     def slug_proposals(self) -> Iterator[str]:
         return (f"kelas-{slug}" for slug in super().slug_proposals())
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in TAKEN_CODES:
+            raise ValidationError({"slug": _("This code is taken by the site. Choose another one.")})
 
 
 class ModulePage(NeutralPage):
@@ -166,10 +255,25 @@ class ModulePage(NeutralPage):
     content_panels = [
         title_panel(),
         FieldPanel("outer_title"),
-        MultiFieldPanel([FieldPanel("code"), FieldPanel("hours"), FieldPanel("needs")], heading=_("In the course")),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "code",
+                    help_text=_(
+                        "Leave it empty: it becomes the next one, for example m3. Certificates name the module by it."
+                    ),
+                ),
+                FieldPanel("hours", help_text=_("How long she needs for the whole module, about. Halves are fine.")),
+                FieldPanel("needs"),
+            ],
+            heading=_("In the course"),
+        ),
         FieldPanel("note"),
-        FieldPanel("outcomes"),
-        FieldPanel("sources"),
+        FieldPanel("outcomes", help_text=_("One line each, with a verb: what she can do after this module.")),
+        FieldPanel(
+            "sources", help_text=_("Where the facts come from. Lessons and questions name them by the code, as S1.")
+        ),
+        checklist_panel(),
     ]
     parent_page_types = ["courses.CoursePage"]
     admin_default_ordering = "ord"
@@ -178,7 +282,8 @@ class ModulePage(NeutralPage):
         verbose_name = _("module")
 
     def slug_proposals(self) -> Iterator[str]:
-        yield self.code
+        if self.code:
+            yield self.code
         yield from (f"m{slug}" for slug in super().slug_proposals())
 
     @property
@@ -228,11 +333,15 @@ class LessonPage(StepPage):
     content_panels = [
         title_panel(),
         MultiFieldPanel([FieldPanel("outer_title"), FieldPanel("minutes")], heading=_("In the module")),
-        FieldPanel("body"),
+        FieldPanel(
+            "body",
+            help_text=_("One idea in each block, sentences of at most twelve words. Press the plus to add a block."),
+        ),
         MultiFieldPanel(
             [FieldPanel("checked_on"), FieldPanel("checked_by"), FieldPanel("laws"), FieldPanel("sources")],
             heading=_("Checked facts"),
         ),
+        checklist_panel(),
     ]
 
     class Meta:

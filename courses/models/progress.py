@@ -8,12 +8,16 @@ class ProgressQuerySet(ScopedQuerySet["Progress"]):
 
 
 class Progress(models.Model):
-    """A person has done a step. The step is named by its key, so an edited page loses no tick."""
+    """A person has done a step. The step is named by its key, so an edited page loses no tick.
+
+    `read_at`: when she last said that she has read it again, after it had changed.
+    """
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="progress")
     step_key = models.UUIDField()
     done_at = models.DateTimeField()
     entry = models.UUIDField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProgressQuerySet.as_manager()
 

@@ -1,7 +1,8 @@
 """Pure rules of a course: what is open, what comes next, how far somebody is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,7 +14,7 @@ class StepPlan:
     """One page of a module. `code` is its part of the address; `bytes` is what a first visit costs, compressed.
 
     `opens_after_lessons`: closed until every lesson of the module is done (an exam).
-    `is_optional`: an offer, not needed to finish the module (practice).
+    `is_optional`: an offer, not needed to finish the module (practice). `changed_at`: when its content last changed.
     """
 
     key: UUID
@@ -25,11 +26,15 @@ class StepPlan:
     bytes: int = 0
     opens_after_lessons: bool = False
     is_optional: bool = False
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ModulePlan:
-    """One module. `needs` holds the codes of the modules that come before it; `slug` is its part of the address."""
+    """One module. `needs` holds the codes of the modules that come before it; `slug` is its part of the address.
+
+    `version` rises when something of it is published; 0: not known.
+    """
 
     key: UUID
     code: str
@@ -38,6 +43,8 @@ class ModulePlan:
     needs: tuple[str, ...] = ()
     steps: tuple[StepPlan, ...] = ()
     slug: str = ""
+    version: int = 0
+    published_at: datetime | None = None
 
     @property
     def required(self) -> tuple[StepPlan, ...]:
@@ -49,12 +56,34 @@ class ModulePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammePlan:
+    """What several courses belong to."""
+
+    key: UUID
+    title: str
+    outer_title: str = ""
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CoursePlan:
+    """One course. `before`: the courses that she finishes first. `is_free`: its modules wait for no other module.
+
+    `admission` says who may begin it (courses.rules.admission), `groups` holds the numbers of the village groups that
+    may. `number`: which course of its programme it is.
+    """
+
     key: UUID
     slug: str
     title: str
     modules: tuple[ModulePlan, ...] = ()
     outer_title: str = ""
+    is_free: bool = False
+    before: tuple["CoursePlan", ...] = ()
+    admission: str = "coordinator"
+    groups: frozenset[int] = frozenset()
+    programme: ProgrammePlan | None = None
+    number: int = 0
 
     def number_of(self, module: ModulePlan) -> int:
         """Which module it is, counted from 1."""
@@ -126,10 +155,29 @@ def missing_needs(course: CoursePlan, module: ModulePlan, done: Done) -> tuple[M
     )
 
 
+def has_begun(course: CoursePlan, done: Done) -> bool:
+    """She has done a step of the course: nobody could without taking it."""
+    return any(step.key in done for module in course.modules for step in module.steps)
+
+
+def course_lock(course: CoursePlan, done: Done) -> Sentence | None:
+    """Why the whole course is closed, or None. Who has begun it keeps it. An empty course keeps nobody out."""
+    if not course.before or has_begun(course, done):
+        return None
+    for other in course.before:
+        is_filled = any(module.required for module in other.modules)
+        if is_filled and not is_course_finished(other, done):
+            return Sentence(gettext_noop("Opens after the course %(title)s."), {"title": other.outer_title})
+    return None
+
+
 def module_lock(course: CoursePlan, module: ModulePlan, done: Done) -> Sentence | None:
     """Why the module is closed, or None. Who has begun a module keeps it, whatever is added before it later."""
     if any(step.key in done for step in module.steps):
         return None
+    closed = course_lock(course, done)
+    if closed or course.is_free:
+        return closed
     missing = missing_needs(course, module, done)
     if not missing:
         return None
@@ -249,6 +297,15 @@ def module_after(course: CoursePlan, module: ModulePlan, done: Done) -> ModulePl
         return None
     spot = next_step(course, done)
     return spot.module if spot else None
+
+
+def changed_since(module: ModulePlan, read: Mapping[UUID, datetime]) -> tuple[StepPlan, ...]:
+    """The lessons whose content changed after she read them; `read` says when that was, by step key."""
+    return tuple(
+        lesson
+        for lesson in module.lessons
+        if lesson.changed_at and lesson.key in read and read[lesson.key] < lesson.changed_at
+    )
 
 
 def find_step(course: CoursePlan, key: UUID) -> Spot | None:

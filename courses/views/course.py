@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.views import serve as serve_page
 
-from courses import desk, outline, rules
+from courses import desk, enrolling, outline, rules
 from courses.models import CoursePage, ModulePage
 from courses.outline import NotEnrolled, Outline, Standing
-from courses.rules import CoursePlan, ModulePlan
+from courses.rules import CoursePlan, ModulePlan, admission
 
 
 @login_required
@@ -70,15 +70,22 @@ def standing_of(request: HttpRequest, course: CoursePlan) -> Standing:
     return outline.standing_in(course, request.user)
 
 
-def not_enrolled(request: HttpRequest) -> HttpResponse:
-    return render(request, "courses/not_enrolled.html", status=403)
+def not_enrolled(request: HttpRequest, course: CoursePlan) -> HttpResponse:
+    """Says why, and lets her begin where she may."""
+    context = {
+        "course": course,
+        "may_begin": course in enrolling.open_to(request.user),
+        "takes_codes": course.admission == admission.Admission.INVITATION,
+        "reason": admission.why_not(course),
+    }
+    return render(request, "courses/not_enrolled.html", context, status=403)
 
 
 def draw_course(request: HttpRequest, plan: CoursePlan, page: CoursePage) -> HttpResponse:
     try:
         standing = standing_of(request, plan)
     except NotEnrolled:
-        return not_enrolled(request)
+        return not_enrolled(request, plan)
     context = {"taken": desk.taken_course(plan, standing), "page": page, "notes": desk.module_notes(request.user)}
     return render(request, "courses/course.html", context)
 
@@ -87,7 +94,7 @@ def draw_module(request: HttpRequest, course: CoursePlan, module: ModulePlan, pa
     try:
         standing = standing_of(request, course)
     except NotEnrolled:
-        return not_enrolled(request)
+        return not_enrolled(request, course)
     context = {
         "course": course,
         "page": page,

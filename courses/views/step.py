@@ -46,7 +46,7 @@ def answer(
     try:
         standing = standing_of(request, course)
     except NotEnrolled:
-        return not_enrolled(request)
+        return not_enrolled(request, course)
     is_preview = getattr(request, "is_preview", False)
     place = outline.place(source, course, spot, standing, is_preview=is_preview)
     if place.lock:

@@ -90,6 +90,19 @@ def visible_persons(viewer: Any, *, as_role: str | None = None) -> QuerySet[Pers
     return Person.objects.filter(_sight(viewer, "", as_role))
 
 
+def choosable_regions(viewer: Any, kind: str) -> Q:
+    """Which regions she may choose for something of hers, as a filter on Region.
+
+    Hers and those below down to a regency; who holds less than a province also one level below her own.
+    """
+    wanted = Q(pk__in=[])
+    for code in regions_of(viewer, kind):
+        low, high = rules.code_range(code)
+        here = Q(code__gte=low, code__lt=high) if code else Q(pk__isnull=False)
+        wanted |= here & Q(level__lte=max(2, rules.level_of(code) + 1 if code else 0))
+    return wanted
+
+
 def visible_groups(viewer: Any) -> QuerySet[VillageGroup]:
     """The village groups of a coordinator's regions."""
     seen = Q(pk__in=[])
@@ -106,6 +119,23 @@ class ScopedQuerySet(QuerySet[M]):
 
     def visible_to(self, viewer: Any, *, as_role: str | None = None) -> Any:
         return self.filter(_sight(viewer, self.person_path, as_role))
+
+
+class RegionScopedQuerySet(ScopedQuerySet[M]):
+    """A QuerySet of things that belong to a region, named by `region_path`; seen by these roles of that region."""
+
+    region_path = "region"
+    staff: tuple[str, ...] = ("coordinator",)
+
+    def visible_to(self, viewer: Any, *, as_role: str | None = None) -> Any:
+        seen = Q(pk__in=[])
+        for role in roles_of(viewer):
+            if role.kind not in self.staff or as_role not in (None, role.kind):
+                continue
+            low, high = rules.code_range(role.region_code)
+            path = self.region_path
+            seen |= Q(**{f"{path}__gte": low, f"{path}__lt": high}) if role.region_code else Q(pk__isnull=False)
+        return self.filter(seen)
 
 
 def get_visible_or_404(queryset: QuerySet[M], viewer: Any, *, as_role: str | None = None, **lookup: Any) -> M:

@@ -87,8 +87,9 @@ def test_two_courses_stand_under_their_outer_titles(cast, course, seruni, tmp_pa
     other = making.outline.plan_of("lain")
     making.enrol(cast.seruni, other)
     page = page_of(seruni)
-    assert "Kelas Kampung</h2>" in page
-    assert "Kelas Lain</h2>" in page
+    assert "<summary><span>Kelas Kampung <small" in page
+    assert "<summary><span>Kelas Lain <small" in page
+    assert page.count("<details class=\"card\" open>") == 1
 
 
 def test_apps_above_add_bars_notices_and_words_to_modules(cast, course, seruni, quiet_desk):

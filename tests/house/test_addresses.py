@@ -43,10 +43,14 @@ DOORS: dict[str, set[str]] = {
     "mentees": {"mentor"},
     "coordination": {"coordinator"},
     "old_hours": {"coordinator"},
+    "cohorts": {"trainer"},
+    "new_cohort": {"trainer"},
+    "invitation": SIGNED_IN,
 }
 # Addresses that name an object, or only take a POST: their own tests hold the role and the refusal.
 OBJECTS = {
-    *("renew_pin", "enrol", "picture", "finish", "course", "module", "step", "practice_answer"),
+    *("renew_pin", "enrol", "picture", "media_file", "finish", "course", "module", "step", "practice_answer"),
+    *("join", "cohort", "change_member", "invite"),
     *("exam_begin", "exam_question", "exam_hand_in", "exam_result"),
     *("paper", "mentee", "correct", "dossier", "certify", "decline", "place", "revoke", "verdict"),
 }
