@@ -85,6 +85,17 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_broker() -> Iterator[None]:
+    """What tests ask the worker for must never reach a site that runs on this machine."""
+    from lms.celery import app
+
+    before = app.conf.broker_url, app.conf.broker_transport_options
+    app.conf.update(broker_url="memory://", broker_transport_options={})
+    yield
+    app.conf.broker_url, app.conf.broker_transport_options = before
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()

@@ -1,7 +1,7 @@
 """YAML read with its line numbers: every wrong value becomes a sentence with file and line, and reading goes on."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,6 +16,7 @@ from lms.kit.words import Sentence, gettext_noop
 
 TRUE = {"true", "yes"}
 FALSE = {"false", "no"}
+MOST_DEPTH = 12
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -191,6 +192,12 @@ class Fields:
         """A list of mappings."""
         return [Fields(node, self.source, self.problems) for node in self._items(name, required=required)]
 
+    def part(self, name: str) -> "Fields | None":
+        """A mapping in the place of a value, or None when it is not there."""
+        self._asked.add(name)
+        node = self._nodes.get(name)
+        return None if node is None or _is_null(node) else Fields(node, self.source, self.problems)
+
     def _items(self, name: str, *, required: bool) -> list[Any]:
         self._asked.add(name)
         node = self._nodes.get(name)
@@ -235,13 +242,24 @@ def rows_of(source: Source, problems: Problems) -> list[Fields]:
     return [Fields(one, source, problems) for one in node.value]
 
 
+def _unsafe(events: Iterable[yaml.Event]) -> Sentence | None:
+    """What would make composing endless or too deep."""
+    depth = 0
+    for event in events:
+        if isinstance(event, yaml.AliasEvent):
+            return Sentence(gettext_noop("References with * and & are not taken."))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEPTH:
+            return Sentence(gettext_noop("This YAML is nested too deep."))
+    return None
+
+
 def _composed(source: Source, problems: Problems) -> Any:
     """The top node, or None when its problem is noted already."""
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source.text, Loader=yaml.SafeLoader)):
-            problems.add(
-                source.file, source.before + 1, Sentence(gettext_noop("References with * and & are not taken."))
-            )
+        fault = _unsafe(yaml.parse(source.text, Loader=yaml.SafeLoader))
+        if fault:
+            problems.add(source.file, source.before + 1, fault)
             return None
         node = yaml.compose(source.text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
