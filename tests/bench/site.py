@@ -59,9 +59,13 @@ class Site:
     env: dict[str, str]
     process: subprocess.Popen[bytes] | None = None
     started_in: float = 0
+    loaded_in: float = 0
 
     def manage(self, *command: str) -> None:
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=self.env, check=True)
+
+    def run(self, module: str) -> None:
+        subprocess.run([sys.executable, "-m", module], cwd=ROOT, env=self.env, check=True)
 
     def pids(self) -> list[int]:
         assert self.process is not None
@@ -106,7 +110,10 @@ def running_site(folder: Path) -> Iterator[Site]:
         ("load_standard", "certificates/content/pendamping-2026.yaml"),
         ("seed_demo",),
     ):
+        begun = time.perf_counter()
         site.manage(*command)
+        if command[0] == "load_curriculum":
+            site.loaded_in = time.perf_counter() - begun
     begun = time.perf_counter()
     site.process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config", "python:lms.gunicorn_conf"], cwd=ROOT, env=env

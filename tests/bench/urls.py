@@ -2,9 +2,11 @@
 
 import uuid
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.static import serve
 
 from lms.kit import clock
 from lms.kit.writing import writing
@@ -26,4 +28,9 @@ def insert_one_row(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-urlpatterns = [path("ukur/biasa/", trivial), path("ukur/satu/", insert_one_row), *site]
+urlpatterns = [
+    path("ukur/biasa/", trivial),
+    path("ukur/satu/", insert_one_row),
+    path("ukur/berkas/<path:path>", serve, {"document_root": str(settings.DATA_DIR / "ukur")}),
+    *site,
+]
