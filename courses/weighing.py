@@ -1,9 +1,13 @@
 """What a page costs on a phone's data, kept with the page so that every list can say it."""
 
 import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.blocks.list_block import ListValue
 
 from courses import bodies
-from courses.models import LessonPage, StepPage
+from courses.models import LessonPage, Picture, StepPage
 
 # The page around a lesson (head, bar, foot), compressed; asserted in tests/courses/test_weighing.py.
 FRAME_BYTES = 1_200
@@ -21,5 +25,14 @@ def weigh(*, page: StepPage) -> int:
 
 
 def own_bytes(page: LessonPage) -> int:
-    pictures = [block.value["image"].light(640) for block in page.body if block.block_type == "picture"]
+    pictures = (picture.light(640) for block in page.body for picture in pictures_in(block.value))
     return len(zlib.compress(bodies.render(page).html().encode())) + sum(picture.file.size for picture in pictures)
+
+
+def pictures_in(value: Any) -> Iterator[Picture]:
+    """Every picture in a block's value, however deep."""
+    if isinstance(value, Picture):
+        yield value
+    elif isinstance(value, dict | ListValue):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from pictures_in(one)

@@ -4,6 +4,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks import previews
+from courses.blocks.values import ShortNameBlock
+
 
 class CheckChoiceBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Answer"), max_length=250)
@@ -17,11 +20,8 @@ class CheckChoiceBlock(blocks.StructBlock):
 class SelfCheckBlock(blocks.StructBlock):
     """A question to herself: the answer is explained at once and stored nowhere."""
 
-    code = blocks.RegexBlock(
-        label=_("Short name"),
-        regex=r"^[a-z0-9][a-z0-9-]{0,29}$",
-        error_messages={"invalid": _("Use small letters, digits and hyphens.")},
-        help_text=_("Small letters without spaces, once per lesson. It shows in the address when she answers."),
+    code = ShortNameBlock(
+        help_text=_("Small letters without spaces, once per lesson. It shows in the address when she answers.")
     )
     question = blocks.TextBlock(label=_("Question"), rows=2)
     choices = blocks.ListBlock(CheckChoiceBlock(), label=_("Answers"), min_num=2, max_num=6)
@@ -30,6 +30,8 @@ class SelfCheckBlock(blocks.StructBlock):
         label = _("Self-check")
         icon = "circle-check"
         template = "courses/blocks/self_check.html"
+        description = _("A question to herself, explained at once. Nothing is stored.")
+        preview_value = previews.self_check
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks import previews
+
 
 class TermBlock(blocks.StructBlock):
     """A word of the field, explained where it is used."""
@@ -12,3 +14,5 @@ class TermBlock(blocks.StructBlock):
         label = _("Word explained")
         icon = "help"
         template = "courses/blocks/term.html"
+        description = _("Explains a word. Where the lesson uses it, the word leads here.")
+        preview_value = previews.term

@@ -1,32 +1,54 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks import previews
 from courses.blocks.text import FEW_FEATURES
+from courses.blocks.values import ShortNameBlock, TextsBlock
+
+SHORT_NAME_HELP = _("Small letters without spaces, once per lesson. It never shows on the page.")
 
 
-class StoryBlock(blocks.StructBlock):
-    """An invented story, closed until she opens it; before it a content note, after it a task for who skips it."""
-
-    code = blocks.RegexBlock(
-        label=_("Short name"),
-        regex=r"^[a-z0-9][a-z0-9-]{0,29}$",
-        error_messages={"invalid": _("Use small letters, digits and hyphens.")},
-        help_text=_("Small letters without spaces, once per lesson. It never shows on the page."),
-    )
-    title = blocks.CharBlock(label=_("Title"), max_length=100)
-    minutes = blocks.IntegerBlock(label=_("Minutes to read"), min_value=1, max_value=60, default=2)
-    note = blocks.TextBlock(
+def note_block() -> blocks.TextBlock:
+    return blocks.TextBlock(
         label=_("Content note"),
         required=False,
         rows=2,
         help_text=_("Needed when the story speaks of violence. Say what comes, and that she may skip it."),
     )
-    neutral = blocks.TextBlock(
+
+
+def neutral_block() -> blocks.TextBlock:
+    return blocks.TextBlock(
         label=_("Task for who skips it"),
         required=False,
         rows=2,
         help_text=_("Another small task of equal worth, without violence."),
     )
+
+
+class NotedBlock(blocks.StructBlock):
+    """With a content note it stays closed until she opens it; who skips it finds another task."""
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["note"] and not cleaned["neutral"] and not self.is_deferred_validation:
+            raise blocks.StructBlockValidationError(
+                {"neutral": ValidationError(_("Beside a content note write a task for who skips it."))}
+            )
+        return cleaned
+
+
+class StoryBlock(NotedBlock):
+    """An invented story, closed until she opens it; before it a content note, after it a task for who skips it."""
+
+    code = ShortNameBlock(help_text=SHORT_NAME_HELP)
+    title = blocks.CharBlock(label=_("Title"), max_length=100)
+    minutes = blocks.IntegerBlock(label=_("Minutes to read"), min_value=1, max_value=60, default=2)
+    note = note_block()
+    neutral = neutral_block()
     text = blocks.RichTextBlock(label=_("Story"), features=FEW_FEATURES)
     helped = blocks.TextBlock(label=_("What helped"), rows=2, help_text=_("Every story ends with what helped."))
 
@@ -34,3 +56,53 @@ class StoryBlock(blocks.StructBlock):
         label = _("Story")
         icon = "openquote"
         template = "courses/blocks/story.html"
+        description = _("An invented story. With a content note it stays closed until she opens it.")
+        preview_value = previews.story
+
+
+class VoicesBlock(TextsBlock):
+    first = blocks.CharBlock(label=_("First voice"), max_length=60, help_text=_("An invented name: Ibu Cempaka."))
+    second = blocks.CharBlock(label=_("Second voice"), max_length=60)
+
+
+class VoiceBlock(blocks.ChoiceBlock):
+    """Which of the two voices speaks; in files 1 or 2."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[("1", _("First voice")), ("2", _("Second voice"))], default="1", **kwargs)
+
+    def plain(self, value: Any) -> int:
+        return int(value)
+
+    def streamed(self, data: int) -> str:
+        return str(data)
+
+
+class LineBlock(blocks.StructBlock):
+    voice = VoiceBlock(label=_("Who speaks"))
+    text = blocks.TextBlock(label=_("What is said"), rows=2, max_length=400)
+
+    class Meta:
+        label = _("Line")
+        label_format = "{text}"
+
+
+class DialogueBlock(NotedBlock):
+    """Two voices in turn: what to say, and how it sounds."""
+
+    code = ShortNameBlock(help_text=SHORT_NAME_HELP)
+    title = blocks.CharBlock(label=_("Title"), max_length=100)
+    note = note_block()
+    neutral = neutral_block()
+    voices = VoicesBlock(label=_("The two voices"))
+    lines = blocks.ListBlock(LineBlock(), label=_("Lines"), min_num=2, max_num=40)
+    helped = blocks.TextBlock(
+        label=_("What helped"), required=False, rows=2, help_text=_("What to take from this talk. May stay empty.")
+    )
+
+    class Meta:
+        label = _("Dialogue")
+        icon = "comment"
+        template = "courses/blocks/dialogue.html"
+        description = _("A talk between two voices. With a content note it stays closed until she opens it.")
+        preview_value = previews.dialogue

@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.blocks import previews
+
 # What the text form of a lesson can hold (lms.kit.richtext); nothing else is offered in the editor.
 FEATURES = ["h3", "bold", "italic", "ul", "ol", "blockquote", "link"]
 FEW_FEATURES = ["bold", "italic", "ul", "ol", "link"]
@@ -16,6 +18,8 @@ class TextBlock(blocks.RichTextBlock):
         label = _("Text")
         icon = "pilcrow"
         template = "courses/blocks/text.html"
+        description = _("Sentences, headings, lists, quotes.")
+        preview_value = previews.text
 
 
 class KeyPointBlock(blocks.StructBlock):
@@ -31,6 +35,8 @@ class KeyPointBlock(blocks.StructBlock):
         label = _("Key point")
         icon = "pick"
         template = "courses/blocks/key_point.html"
+        description = _("The one thing to remember of this part.")
+        preview_value = previews.key_point
 
 
 class CallOutBlock(blocks.StructBlock):
@@ -52,3 +58,5 @@ class CallOutBlock(blocks.StructBlock):
         label = _("Call-out")
         icon = "info-circle"
         template = "courses/blocks/callout.html"
+        description = _("Beside the text: good to know, still to be checked, or about safety.")
+        preview_value = previews.callout

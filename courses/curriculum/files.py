@@ -1,16 +1,19 @@
 """What a curriculum folder holds, as plain values that can be compared: the same from files and from the database."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
     """A picture: equal when its content is, whatever its name."""
+
+    folder: ClassVar[str] = "pictures"
 
     digest: str
     name: str = field(compare=False)
@@ -23,6 +26,24 @@ class BlockFile:
 
     name: str
     data: dict[str, Any]
+
+
+def files_in(value: Any) -> Iterator[PictureFile]:
+    """Every file that a block's data names, however deep, in its order."""
+    if isinstance(value, PictureFile):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from files_in(one)
+
+
+def with_files(value: Any, change: Callable[[PictureFile], Any]) -> Any:
+    """The same data with something else in the place of each file."""
+    if isinstance(value, PictureFile):
+        return change(value)
+    if isinstance(value, dict):
+        return {name: with_files(one, change) for name, one in value.items()}
+    return [with_files(one, change) for one in value] if isinstance(value, list) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.files.images import ImageFile
+from wagtail import blocks
 from wagtail.rich_text import RichText
 
 from courses.curriculum import gathering
@@ -53,19 +54,27 @@ def _fill_step(page: Any, step: StepFile) -> None:
 def _fill_lesson(page: LessonPage, rest: LessonRest) -> None:
     page.checked_on, page.checked_by = rest.checked_on, rest.checked_by
     page.laws, page.sources = list(rest.laws), list(rest.sources)
-    page.body = _stream(page.body, [_value(block) for block in rest.blocks])
+    page.body = _stream(page.body, [_value(block, page.body.stream_block) for block in rest.blocks])
 
 
-def _value(block: BlockFile) -> tuple[str, Any]:
+def _value(block: BlockFile, stream: blocks.StreamBlock) -> tuple[str, Any]:
     """A block as its stream value."""
-    data = {("code" if name == "id" else name): value for name, value in block.data.items()}
-    for name in gathering.MARKED.get(block.name, ["text"] if block.name == "text" else []):
-        data[name] = RichText(gathering.to_html(data[name]))
-    if block.name == "text":
-        return "text", data["text"]
-    if block.name == "picture":
-        data["image"] = _picture(data.pop("file"))
-    return block.name, data
+    data = block.data["text"] if block.name == "text" else block.data
+    return block.name, _streamed(stream.child_blocks[block.name], data)
+
+
+def _streamed(block: blocks.Block, data: Any) -> Any:
+    """What a file says, as the block's value: the way back of `gathering.plain`."""
+    if hasattr(block, "streamed"):
+        return block.streamed(data)
+    if isinstance(block, blocks.ListBlock):
+        return [_streamed(block.child_block, one) for one in data]
+    if isinstance(block, blocks.StructBlock):
+        names = {name: gathering.FILE_NAMES.get(name, name) for name in block.child_blocks}
+        return {name: _streamed(child, data[names[name]]) for name, child in block.child_blocks.items()}
+    if isinstance(block, blocks.RichTextBlock):
+        return RichText(gathering.to_html(data))
+    return _picture(data) if isinstance(data, PictureFile) else data
 
 
 def _stream(old: Any, values: list[tuple[str, Any]]) -> Any:

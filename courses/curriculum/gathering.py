@@ -1,11 +1,14 @@
 """Pages gathered into the plain values that files hold: to write them out, and to see what a file would change."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from wagtail import blocks
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from courses.curriculum.files import (
     BlockFile,
@@ -16,14 +19,15 @@ from courses.curriculum.files import (
     ModuleHead,
     PictureFile,
     StepFile,
+    with_files,
 )
 from courses.curriculum.kinds import module_parts, step_kind_of
 from courses.models import CoursePage, LessonPage, ModulePage, Picture, StepPage
 from courses.outline import step_types
 from lms.kit import richtext
 
-# The fields of blocks whose texts have marks, by block name.
-MARKED = {"key_point": ["text"], "callout": ["text"], "story": ["text"]}
+# What a field of a block is called in files, where it is called otherwise there.
+FILE_NAMES = {"code": "id", "image": "file"}
 
 
 def gather_course(page: CoursePage) -> CourseFile:
@@ -89,40 +93,43 @@ def gather_step(page: StepPage) -> StepFile:
 
 
 def gather_lesson(page: LessonPage) -> LessonRest:
-    blocks: list[BlockFile] = []
+    files: list[BlockFile] = []
     for block in page.body:
-        gathered = _block(block.block_type, block.value)
+        gathered = _block(block.block_type, block.block, block.value)
         if gathered.name == "text" and not gathered.data["text"]:
             continue
-        if gathered.name == "text" and blocks and blocks[-1].name == "text":
+        if gathered.name == "text" and files and files[-1].name == "text":
             # In a file nothing stands between two texts: they are one.
-            blocks[-1] = BlockFile("text", {"text": blocks[-1].data["text"] + "\n\n" + gathered.data["text"]})
+            files[-1] = BlockFile("text", {"text": files[-1].data["text"] + "\n\n" + gathered.data["text"]})
         else:
-            blocks.append(gathered)
-    return LessonRest(page.checked_on, page.checked_by, tuple(page.laws), tuple(page.sources), tuple(blocks))
+            files.append(gathered)
+    return LessonRest(page.checked_on, page.checked_by, tuple(page.laws), tuple(page.sources), tuple(files))
 
 
-def _block(name: str, value: Any) -> BlockFile:
-    if name == "text":
-        return BlockFile(name, {"text": to_markdown(value)})
-    if name == "picture":
-        data = {"file": picture_file(value["image"]), "alt": value["alt"].strip(), "caption": value["caption"].strip()}
-        return BlockFile(name, data)
-    if name == "self_check":
-        choices = [
-            {"text": one["text"].strip(), "right": bool(one["right"]), "feedback": tidy(one["feedback"])}
-            for one in value["choices"]
-        ]
-        return BlockFile(name, {"id": value["code"], "question": tidy(value["question"]), "choices": choices})
-    data = {
-        "id" if field == "code" else field: to_markdown(one) if field in MARKED.get(name, []) else tidy(one)
-        for field, one in value.items()
-    }
-    return BlockFile(name, data)
+def _block(name: str, block: blocks.Block, value: Any) -> BlockFile:
+    data = plain(block, value)
+    return BlockFile(name, data if isinstance(data, dict) else {"text": data})
+
+
+def plain(block: blocks.Block, value: Any) -> Any:
+    """A block's value as a file holds it. A block whose value differs there says so itself (`plain`)."""
+    if hasattr(block, "plain"):
+        return tidy(block.plain(value))
+    if isinstance(block, blocks.ListBlock):
+        return [plain(block.child_block, one) for one in value]
+    if isinstance(block, blocks.StructBlock):
+        return {FILE_NAMES.get(name, name): plain(child, value[name]) for name, child in block.child_blocks.items()}
+    if isinstance(block, blocks.BooleanBlock):
+        return bool(value)
+    if isinstance(value, Picture):
+        return picture_file(value)
+    return to_markdown(value) if isinstance(value, RichText) else tidy(value)
 
 
 def tidy(value: Any) -> Any:
-    """A text as a file would hold it: no white space at the ends of its lines."""
+    """A text as a file would hold it: no white space at the ends of its lines. So in a list of texts."""
+    if isinstance(value, list):
+        return [tidy(one) for one in value]
     if not isinstance(value, str):
         return value
     return "\n".join(line.rstrip() for line in value.replace("\r\n", "\n").strip().split("\n"))
@@ -157,13 +164,15 @@ def picture_file(picture: Picture) -> PictureFile:
 
 
 def _part_names(module: ModuleFile) -> None:
-    """Two different pictures of one module never share a file name."""
-    taken: dict[str, str] = {}
+    """Two different files of one module never share a name."""
+    taken: dict[tuple[str, str], str] = {}
+
+    def parted(file: PictureFile) -> PictureFile:
+        if taken.setdefault((file.folder, file.name), file.digest) == file.digest:
+            return file
+        stem, _dot, suffix = file.name.rpartition(".")
+        return replace(file, name=f"{stem}-{file.digest[:6]}.{suffix}")
+
     for step in module.steps:
-        if step.kind != "lesson":
-            continue
-        for block in step.rest.blocks:
-            picture = block.data.get("file")
-            if isinstance(picture, PictureFile) and taken.setdefault(picture.name, picture.digest) != picture.digest:
-                stem, _dot, suffix = picture.name.rpartition(".")
-                block.data["file"] = PictureFile(picture.digest, f"{stem}-{picture.digest[:6]}.{suffix}", picture.path)
+        for block in step.rest.blocks if step.kind == "lesson" else ():
+            block.data.update(with_files(block.data, parted))

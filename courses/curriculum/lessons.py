@@ -1,86 +1,18 @@
 """A lesson as text: front matter between lines of ---, then Markdown with blocks between ::: lines."""
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from courses.curriculum.files import BlockFile, LessonRest, PictureFile, StepFile
-from courses.curriculum.nodes import Fields, Source, fields_of
+from courses.curriculum.block_files import BLOCKS, Finder, written
+from courses.curriculum.files import BlockFile, LessonRest, StepFile
+from courses.curriculum.nodes import Source, fields_of
 from courses.curriculum.problems import Problems
 from courses.curriculum.yaml_text import to_yaml
 from lms.kit import richtext
 from lms.kit.words import Sentence, gettext_noop
 
-CALL_OUTS = ("info", "check", "safety")
-FindPicture = Callable[[Fields, str], PictureFile | None]
 BLOCK_START = re.compile(r":::[ \t]*([a-z_]+)[ \t]*")
 BLOCK_END = re.compile(r":::[ \t]*")
-
-
-def _key_point(fields: Fields, _find: FindPicture) -> dict[str, Any]:
-    return {"text": fields.markdown("text")}
-
-
-def _callout(fields: Fields, _find: FindPicture) -> dict[str, Any]:
-    return {
-        "kind": fields.choice("kind", CALL_OUTS),
-        "title": fields.text("title", most=80),
-        "text": fields.markdown("text"),
-    }
-
-
-def _term(fields: Fields, _find: FindPicture) -> dict[str, Any]:
-    return {"term": fields.text("term", most=60), "meaning": fields.text("meaning")}
-
-
-def _picture(fields: Fields, find: FindPicture) -> dict[str, Any]:
-    return {
-        "file": find(fields, "file"),
-        "alt": fields.text("alt", most=250),
-        "caption": fields.text("caption", required=False, most=200),
-    }
-
-
-def _story(fields: Fields, _find: FindPicture) -> dict[str, Any]:
-    return {
-        "id": fields.code("id"),
-        "title": fields.text("title", most=100),
-        "minutes": fields.whole("minutes", 1, 60),
-        "note": fields.text("note", required=False),
-        "neutral": fields.text("neutral", required=False),
-        "text": fields.markdown("text"),
-        "helped": fields.text("helped"),
-    }
-
-
-def _self_check(fields: Fields, _find: FindPicture) -> dict[str, Any]:
-    rows = fields.rows("choices")
-    choices = [
-        {
-            "text": row.text("text", most=250),
-            "right": row.flag("right", default=False),
-            "feedback": row.text("feedback"),
-        }
-        for row in rows
-    ]
-    for row in rows:
-        row.close()
-    if rows and not 2 <= len(rows) <= 6:
-        fields.problem(Sentence(gettext_noop("A self-check has two to six answers.")), "choices")
-    if rows and not any(choice["right"] for choice in choices):
-        fields.problem(Sentence(gettext_noop("No answer is marked as right.")), "choices")
-    return {"id": fields.code("id"), "question": fields.text("question"), "choices": choices}
-
-
-BLOCKS: Mapping[str, Callable[[Fields, FindPicture], dict[str, Any]]] = {
-    "key_point": _key_point,
-    "picture": _picture,
-    "callout": _callout,
-    "story": _story,
-    "self_check": _self_check,
-    "term": _term,
-}
 
 
 @dataclass(slots=True)
@@ -92,7 +24,7 @@ class _Part:
     lines: list[str]
 
 
-def read_lesson(file: str, code: str, text: str, problems: Problems, find_picture: FindPicture) -> StepFile:
+def read_lesson(file: str, code: str, text: str, problems: Problems, find: Finder) -> StepFile:
     """A lesson from its text; what is wrong is noted with its line."""
     lines = text.replace("\r\n", "\n").split("\n")
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
@@ -113,15 +45,13 @@ def read_lesson(file: str, code: str, text: str, problems: Problems, find_pictur
         title=head.text("title", most=120),
         outer_title=head.text("outer_title", required=False, most=60),
         minutes=head.whole("minutes", 1, 600),
-        rest=LessonRest(blocks=_read_blocks(file, lines, end + 1, problems, find_picture), **rest_of_head),  # type: ignore[arg-type]
+        rest=LessonRest(blocks=_read_blocks(file, lines, end + 1, problems, find), **rest_of_head),  # type: ignore[arg-type]
     )
     head.close()
     return lesson
 
 
-def _read_blocks(
-    file: str, lines: list[str], at: int, problems: Problems, find_picture: FindPicture
-) -> tuple[BlockFile, ...]:
+def _read_blocks(file: str, lines: list[str], at: int, problems: Problems, find: Finder) -> tuple[BlockFile, ...]:
     blocks: list[BlockFile] = []
     seen: set[tuple[str, str]] = set()
     for part in _parts(file, lines, at, problems):
@@ -131,9 +61,10 @@ def _read_blocks(
                 blocks.append(BlockFile("text", {"text": text}))
             continue
         fields = fields_of(Source(file, "\n".join(part.lines), part.before), problems)
-        data = BLOCKS[part.name](fields, find_picture)
+        data = BLOCKS[part.name](fields, find)
         fields.close()
-        mark = (part.name, data.get("id", ""))
+        # A story and a dialogue share the places that "skip" leads to.
+        mark = ("story" if part.name == "dialogue" else part.name, data.get("id", ""))
         if mark[1] and mark in seen:
             fields.problem(Sentence(gettext_noop("This id stands twice in the lesson.")), "id")
         seen.add(mark)
@@ -193,16 +124,5 @@ def write_lesson(lesson: StepFile, *, named_pictures: bool = True) -> str:
         if block.name == "text":
             pieces.append(block.data["text"] + "\n")
         else:
-            pieces.append(f"::: {block.name}\n{to_yaml(_written(block.data, named_pictures))}:::\n")
+            pieces.append(f"::: {block.name}\n{to_yaml(written(block.data, named_pictures=named_pictures))}:::\n")
     return "\n".join(pieces)
-
-
-def _written(data: dict[str, Any], named_pictures: bool) -> dict[str, Any]:
-    """A picture stands by its name; a caption that is empty is left out."""
-    written = {
-        name: (value.name if named_pictures else "") if isinstance(value, PictureFile) else value
-        for name, value in data.items()
-    }
-    if written.get("caption") == "":
-        del written["caption"]
-    return written

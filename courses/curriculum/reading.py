@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from functools import partial
 from pathlib import Path
 
 from courses import rules
+from courses.curriculum.block_files import Finder
 from courses.curriculum.files import CourseFile, CourseHead, ModuleFile, ModuleHead, PictureFile, StepFile
 from courses.curriculum.kinds import module_parts, step_kind, step_kind_names
 from courses.curriculum.lessons import read_lesson
@@ -112,7 +114,7 @@ class _Reader:
             text = self.text(lesson)
             if text is None:
                 return None
-            return read_lesson(lesson, code, text, self.problems, lambda *args: self.picture(module.folder, *args))
+            return read_lesson(lesson, code, text, self.problems, Finder(partial(self.picture, module.folder)))
         if (self.folder / other).is_file():
             fields = self.yaml(other)
             return self.other_step(module, code, fields) if fields else None

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 from uuid import UUID, uuid5
 
-from courses.curriculum.files import CourseHead, ModuleHead, PictureFile, StepFile
+from courses.curriculum.files import CourseHead, ModuleHead, StepFile, files_in
 from courses.curriculum.writing import course_fields, module_fields, step_text
 from courses.curriculum.yaml_text import to_yaml
 from courses.models import LoadedPage
@@ -18,7 +18,7 @@ def text_of(file: Any) -> str:
         return to_yaml(module_fields(file))
     if isinstance(file, StepFile):
         blocks = file.rest.blocks if file.kind == "lesson" else ()
-        pictures = [one.digest for block in blocks if isinstance(one := block.data.get("file"), PictureFile)]
+        pictures = [file.digest for block in blocks for file in files_in(block.data)]
         return "\n".join([file.code, step_text(file, named_pictures=False), *pictures])
     return to_yaml(file)
 

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from courses.curriculum.files import CourseFile, CourseHead, ModuleFile, ModuleHead, PictureFile, StepFile
+from courses.curriculum.files import CourseFile, CourseHead, ModuleFile, ModuleHead, StepFile, files_in
 from courses.curriculum.kinds import module_parts, step_kind
 from courses.curriculum.lessons import write_lesson
 from courses.curriculum.yaml_text import to_yaml
@@ -28,7 +28,7 @@ def _write_module(module: ModuleFile, folder: Path) -> list[Path]:
         is_lesson = step.kind == "lesson"
         written.append(_put(folder / f"{step.code}.{'md' if is_lesson else 'yaml'}", step_text(step)))
         if is_lesson:
-            written.extend(_write_pictures(step, folder / "pictures"))
+            written.extend(_write_files(step, folder))
     return written
 
 
@@ -68,15 +68,15 @@ def step_text(step: StepFile, *, named_pictures: bool = True) -> str:
     return to_yaml({**fields, "minutes": step.minutes, **kind.write(step.rest)})
 
 
-def _write_pictures(step: StepFile, folder: Path) -> list[Path]:
+def _write_files(step: StepFile, module: Path) -> list[Path]:
+    """The pictures that a lesson's blocks name, beside it."""
     written = []
-    for block in step.rest.blocks:
-        picture = block.data.get("file")
-        if isinstance(picture, PictureFile) and picture.path is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-            target = folder / picture.name
-            if picture.path != target:
-                shutil.copyfile(picture.path, target)
+    for file in (file for block in step.rest.blocks for file in files_in(block.data)):
+        if file.path is not None:
+            target = module / file.folder / file.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if file.path != target:
+                shutil.copyfile(file.path, target)
             written.append(target)
     return written
 

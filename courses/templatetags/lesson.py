@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from courses import outline
+from courses.blocks.services import SERVICES
 from courses.models.pictures import LIGHT_WIDTHS, Picture, PictureRendition
 from courses.rules import CoursePlan, ModulePlan, StepPlan
 from lms.kit import richtext
@@ -80,3 +81,15 @@ def weight(module: ModulePlan) -> int:
 def done_numbers(steps: tuple[StepPlan, ...], done: frozenset) -> list[int]:
     """Which of the steps are done, counted from 1."""
     return [number for number, step in enumerate(steps, 1) if step.key in done]
+
+
+@register.filter
+def service_name(code: str) -> Any:
+    """The name of a service that a lesson points to."""
+    return SERVICES.get(code, code)
+
+
+@register.filter
+def law_name(tag: str) -> str:
+    """A law tag as people write it: uu-tpks-23 is UU TPKS 23."""
+    return tag.replace("-", " ").upper()
