@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lms.kit.middleware.SafeHeadersMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "lms.kit.media.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lms.kit.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -229,6 +229,7 @@ WAGTAIL_CONTENT_LANGUAGES = [("id", "Bahasa Indonesia")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "courses.Picture"
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"png": "webp", "jpeg": "webp", "webp": "webp"}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.views.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
@@ -258,6 +259,9 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "clear-sessions": {"task": "lms.people.tasks.clear_sessions", "schedule": 60 * 60 * 24},
     "end-roles": {"task": "lms.people.tasks.end_roles", "schedule": 60 * 60},
+    "carry-on-imports": {"task": "courses.tasks.sweep_imports", "schedule": 60 * 5},
+    "make-media-small": {"task": "courses.tasks.sweep_media", "schedule": 60},
+    "publish-what-is-due": {"task": "courses.tasks.publish_due", "schedule": 60 * 5},
     "make-waiting-papers": {"task": "certificates.tasks.sweep_papers", "schedule": 60},
 }
 

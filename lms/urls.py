@@ -26,6 +26,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("dokumen/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>images/.+)$", media.picture, name="picture"),
+    re_path(r"^media/(?P<path>berkas/[0-9a-f]{24}\.[a-z0-9]{2,4})$", media.sound_or_file, name="media_file"),
     path("", include("lms.people.urls")),
     path("", include("lms.sync.urls")),
     path("", include("certificates.urls")),
