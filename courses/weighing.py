@@ -26,7 +26,14 @@ def weigh(*, page: StepPage) -> int:
 
 def own_bytes(page: LessonPage) -> int:
     pictures = (picture.light(640) for block in page.body for picture in pictures_in(block.value))
-    return len(zlib.compress(bodies.render(page).html().encode())) + sum(picture.file.size for picture in pictures)
+    posters = (block.value["file"].poster_bytes for block in page.body if _has_poster(block))
+    drawn = len(zlib.compress(bodies.render(page).html().encode()))
+    return drawn + sum(picture.file.size for picture in pictures) + sum(posters)
+
+
+def _has_poster(block: Any) -> bool:
+    """Sound and film are only fetched when she asks for them; a film's poster comes with the page."""
+    return block.block_type == "video" and block.value["file"] is not None
 
 
 def pictures_in(value: Any) -> Iterator[Picture]:

@@ -3,7 +3,7 @@
 from courses.blocks.check import SelfCheckBlock
 from courses.blocks.gallery import GalleryBlock
 from courses.blocks.links import TermBlock
-from courses.blocks.media import PictureBlock
+from courses.blocks.media import AudioBlock, DownloadBlock, PictureBlock, VideoBlock
 from courses.blocks.story import DialogueBlock, StoryBlock
 from courses.blocks.tables import DecisionBlock, TableBlock
 from courses.blocks.text import CallOutBlock, KeyPointBlock, TextBlock
@@ -14,6 +14,9 @@ LESSON_BLOCKS = [
     ("key_point", KeyPointBlock()),
     ("picture", PictureBlock()),
     ("gallery", GalleryBlock()),
+    ("audio", AudioBlock()),
+    ("video", VideoBlock()),
+    ("download", DownloadBlock()),
     ("callout", CallOutBlock()),
     ("story", StoryBlock()),
     ("dialogue", DialogueBlock()),

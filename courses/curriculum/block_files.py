@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses.blocks.services import SERVICES
-from courses.curriculum.files import PictureFile, with_files
+from courses.curriculum.files import MediaRef, PictureFile, with_files
 from courses.curriculum.nodes import Fields
 from lms.kit.words import Sentence, gettext_noop
 
 CALL_OUTS = ("info", "check", "safety")
 ANSWERS = ("no", "official", "consult", "yes")
 # Left out of a file when empty; everything else is always written.
-LEFT_OUT = ("title", "caption", "text", "laws")
+LEFT_OUT = ("title", "caption", "text", "laws", "captions", "transcript")
 
 Data = dict[str, Any]
 
@@ -22,6 +22,7 @@ class Finder:
     """How a block gets the files of its module that it names: asked with its fields and the name of one."""
 
     picture: Callable[[Fields, str], PictureFile | None]
+    media: Callable[[Fields, str, str], MediaRef | None]
 
 
 def _key_point(fields: Fields, _find: Finder) -> Data:
@@ -170,6 +171,31 @@ def _referral(fields: Fields, _find: Finder) -> Data:
     return {"title": fields.text("title", most=100), "rows": services}
 
 
+def _audio(fields: Fields, find: Finder) -> Data:
+    return {
+        "file": find.media(fields, "file", "sound"),
+        "title": fields.text("title", most=100),
+        "transcript": fields.markdown("transcript"),
+    }
+
+
+def _video(fields: Fields, find: Finder) -> Data:
+    file = find.media(fields, "file", "film")
+    captions = find.media(fields, "captions", "captions") if fields.has("captions") else None
+    transcript = fields.markdown("transcript", required=False)
+    if not captions and not transcript:
+        fields.problem(Sentence(gettext_noop("A film needs captions or a transcript.")))
+    return {"file": file, "title": fields.text("title", most=100), "captions": captions, "transcript": transcript}
+
+
+def _download(fields: Fields, find: Finder) -> Data:
+    return {
+        "file": find.media(fields, "file", "document"),
+        "title": fields.text("title", most=100),
+        "text": fields.text("text", required=False, most=200),
+    }
+
+
 def _pause(fields: Fields, _find: Finder) -> Data:
     return {"text": fields.text("text", most=400)}
 
@@ -206,6 +232,9 @@ BLOCKS: Mapping[str, Callable[[Fields, Finder], Data]] = {
     "key_point": _key_point,
     "picture": _picture,
     "gallery": _gallery,
+    "audio": _audio,
+    "video": _video,
+    "download": _download,
     "callout": _callout,
     "story": _story,
     "dialogue": _dialogue,

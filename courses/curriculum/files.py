@@ -21,6 +21,15 @@ class PictureFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaRef(PictureFile):
+    """A sound, film, captions or document; known by what first came in, whatever was made of it since."""
+
+    folder: ClassVar[str] = "media"
+
+    kind: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class BlockFile:
     """One block of a lesson. Texts with marks are canonical Markdown; a picture is a `PictureFile`."""
 
@@ -100,12 +109,34 @@ class ModuleFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeFile:
+    """What the course belongs to; `number` says which course of it this is."""
+
+    key: UUID
+    title: str
+    outer_title: str
+    intro: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSettings:
+    """How a course is taken: what is usual stands in no file."""
+
+    order: str = "in order"
+    needs: tuple[UUID, ...] = ()
+    admission: str = "coordinator"
+    programme: ProgrammeFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CourseHead:
     key: UUID
     slug: str
     title: str
     outer_title: str
     intro: str
+    settings: CourseSettings = CourseSettings()
 
 
 @dataclass(slots=True)

@@ -1,15 +1,29 @@
 """What a file says, put into a page that is not saved yet."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.images import ImageFile
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
-from courses.curriculum import gathering
-from courses.curriculum.files import BlockFile, CourseHead, LessonRest, ModuleHead, PictureFile, StepFile
+from courses import collecting
+from courses.curriculum import course_settings, gathering
+from courses.curriculum.files import (
+    BlockFile,
+    CourseFile,
+    CourseHead,
+    LessonRest,
+    MediaRef,
+    ModuleHead,
+    PictureFile,
+    StepFile,
+    files_in,
+    with_files,
+)
 from courses.curriculum.kinds import step_kind
-from courses.models import CoursePage, LessonPage, ModulePage, Picture
+from courses.models import CoursePage, LessonPage, MediaFile, ModulePage, Picture
+from lms.kit import clock
 
 
 def page_type(step: StepFile) -> type[Any]:
@@ -32,6 +46,7 @@ def fill(page: Any, file: CourseHead | ModuleHead | StepFile) -> None:
 
 def _fill_course(page: CoursePage, head: CourseHead) -> None:
     page.title, page.outer_title, page.intro = head.title, head.outer_title, head.intro
+    course_settings.fill(page, head.settings)
 
 
 def _fill_module(page: ModulePage, head: ModuleHead) -> None:
@@ -74,6 +89,8 @@ def _streamed(block: blocks.Block, data: Any) -> Any:
         return {name: _streamed(child, data[names[name]]) for name, child in block.child_blocks.items()}
     if isinstance(block, blocks.RichTextBlock):
         return RichText(gathering.to_html(data))
+    if isinstance(data, MediaRef):
+        return _media(data)
     return _picture(data) if isinstance(data, PictureFile) else data
 
 
@@ -103,7 +120,35 @@ def _picture(file: PictureFile) -> Picture:
         return known
     assert file.path is not None
     with file.path.open("rb") as content:
-        picture = Picture(title=file.name, file=ImageFile(content, name=file.name), file_hash=file.digest)
-        picture.file_size = file.path.stat().st_size
+        picture = Picture(title=file.name, file=ImageFile(content, name=file.name))
         picture.save()
     return picture
+
+
+def _media(file: MediaRef) -> MediaFile:
+    """The sound, film, captions or document with that content; taken in once, made small by the worker."""
+    assert file.path is not None
+    known = MediaFile.objects.filter(digest=file.digest).first()
+    if known and collecting.is_usable(known):
+        return known
+    with file.path.open("rb") as content:
+        size = file.path.stat().st_size
+        return collecting.take_in(file=content, name=file.name, size=size, by=None, now=clock.now(), kind=file.kind)
+
+
+def settle_media(course: CourseFile) -> None:
+    """A small file that this site made goes by what it was made of, so its own export comes in as what it is."""
+    blocks_of = [
+        block
+        for module in course.modules
+        for step in module.steps
+        for block in (step.rest.blocks if step.kind == "lesson" else ())
+    ]
+    digests = {file.digest for block in blocks_of for file in files_in(block.data) if isinstance(file, MediaRef)}
+    known = dict(MediaFile.objects.filter(light_digest__in=digests).values_list("light_digest", "digest"))
+
+    def settled(file: PictureFile) -> PictureFile:
+        return replace(file, digest=known.get(file.digest, file.digest)) if isinstance(file, MediaRef) else file
+
+    for block in blocks_of if known else ():
+        block.data.update(with_files(block.data, settled))

@@ -10,11 +10,13 @@ from wagtail import blocks
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from courses.curriculum import course_settings
 from courses.curriculum.files import (
     BlockFile,
     CourseFile,
     CourseHead,
     LessonRest,
+    MediaRef,
     ModuleFile,
     ModuleHead,
     PictureFile,
@@ -22,7 +24,7 @@ from courses.curriculum.files import (
     with_files,
 )
 from courses.curriculum.kinds import module_parts, step_kind_of
-from courses.models import CoursePage, LessonPage, ModulePage, Picture, StepPage
+from courses.models import CoursePage, LessonPage, MediaFile, ModulePage, Picture, StepPage
 from courses.outline import step_types
 from lms.kit import richtext
 
@@ -56,7 +58,8 @@ def steps_of(module: ModulePage) -> list[StepPage]:
 
 
 def course_head(page: CoursePage) -> CourseHead:
-    return CourseHead(page.translation_key, page.slug, page.title, page.outer_title, tidy(page.intro))
+    settings = course_settings.gather(page)
+    return CourseHead(page.translation_key, page.slug, page.title, page.outer_title, tidy(page.intro), settings)
 
 
 def module_head(page: ModulePage) -> ModuleHead:
@@ -123,6 +126,8 @@ def plain(block: blocks.Block, value: Any) -> Any:
         return bool(value)
     if isinstance(value, Picture):
         return picture_file(value)
+    if isinstance(value, MediaFile):
+        return MediaRef(value.digest, value.file_name, value.path, value.kind)
     return to_markdown(value) if isinstance(value, RichText) else tidy(value)
 
 

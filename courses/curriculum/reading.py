@@ -6,19 +6,21 @@ from functools import partial
 from pathlib import Path
 
 from courses import rules
+from courses.curriculum import course_settings
 from courses.curriculum.block_files import Finder
-from courses.curriculum.files import CourseFile, CourseHead, ModuleFile, ModuleHead, PictureFile, StepFile
+from courses.curriculum.files import CourseFile, CourseHead, MediaRef, ModuleFile, ModuleHead, PictureFile, StepFile
 from courses.curriculum.kinds import module_parts, step_kind, step_kind_names
 from courses.curriculum.lessons import read_lesson
 from courses.curriculum.nodes import Fields, Source, fields_of, rows_of
 from courses.curriculum.problems import CurriculumRefused, Problems
+from lms.kit import pictures, sniffing
+from lms.kit.unfit import UnfitFile
 from lms.kit.words import Sentence, gettext_noop
 
 MOST_FILE_BYTES = 400_000
-MOST_PICTURE_BYTES = 8_000_000
-PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 PAGE_LINK = re.compile(r"\]\(page:([^)]*)\)")
 PICTURE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.(png|jpg|jpeg|webp)")
+MEDIA_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}\.[a-z0-9]{2,4}")
 
 
 def read_course(folder: Path) -> CourseFile:
@@ -45,13 +47,15 @@ class _Reader:
         head = self.yaml("course.yaml")
         if head is None:
             return None
+        key = head.uuid("key")
         course = CourseFile(
             CourseHead(
-                key=head.uuid("key"),
+                key=key,
                 slug=head.code("slug", most=20),
                 title=head.text("title", most=120),
                 outer_title=head.text("outer_title", most=60),
                 intro=head.text("intro", required=False),
+                settings=course_settings.read(head, key),
             )
         )
         head.close()
@@ -114,7 +118,8 @@ class _Reader:
             text = self.text(lesson)
             if text is None:
                 return None
-            return read_lesson(lesson, code, text, self.problems, Finder(partial(self.picture, module.folder)))
+            find = Finder(partial(self.picture, module.folder), partial(self.media, module.folder))
+            return read_lesson(lesson, code, text, self.problems, find)
         if (self.folder / other).is_file():
             fields = self.yaml(other)
             return self.other_step(module, code, fields) if fields else None
@@ -151,14 +156,35 @@ class _Reader:
             fields.problem(Sentence(gettext_noop("There is no picture “%(file)s”."), {"file": file}), name)
             return None
         self.used.add(path)
-        content = path.read_bytes()
-        is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
-        if len(content) > MOST_PICTURE_BYTES or not (is_webp or content.startswith(PICTURE_STARTS)):
-            fields.problem(
-                Sentence(gettext_noop("“%(file)s” is no picture, or larger than 8 MB."), {"file": file}), name
-            )
+        try:
+            content, _suffix = pictures.cleaned(path.read_bytes())
+        except UnfitFile as unfit:
+            fields.problem(_of_file(file, unfit), name)
             return None
         return PictureFile(hashlib.sha1(content, usedforsecurity=False).hexdigest(), file, path)
+
+    def media(self, folder: str, fields: Fields, name: str, kind: str) -> MediaRef | None:
+        """The sound, film, captions or document that a block names: a file of the module's folder `media`."""
+        file = fields.text(name)
+        if not file:
+            return None
+        path = self.folder / folder / "media" / file
+        if not MEDIA_NAME.fullmatch(file):
+            fields.problem(Sentence(gettext_noop("Name a file of the folder “media”: letters, digits, hyphens.")), name)
+            return None
+        if path.is_symlink() or not path.is_file():
+            fields.problem(Sentence(gettext_noop("There is no file “%(file)s”."), {"file": file}), name)
+            return None
+        self.used.add(path)
+        try:
+            with path.open("rb") as content:
+                if sniffing.look(file, content, path.stat().st_size).kind != kind:
+                    raise sniffing.disguised()
+                digest = hashlib.file_digest(content, "sha1").hexdigest()
+        except UnfitFile as unfit:
+            fields.problem(_of_file(file, unfit), name)
+            return None
+        return MediaRef(digest, file, path, kind)
 
     def note_strangers(self) -> None:
         for path in sorted(self.folder.rglob("*")):
@@ -166,6 +192,10 @@ class _Reader:
             if path.is_dir() or path in self.used or any(part.startswith(".") for part in parts):
                 continue
             self.problems.add("/".join(parts), 0, Sentence(gettext_noop("No step or block names this file.")))
+
+
+def _of_file(file: str, unfit: UnfitFile) -> Sentence:
+    return Sentence(gettext_noop("“%(file)s”: %(what)s"), {"file": file, "what": unfit.sentence})
 
 
 def _module_head(fields: Fields) -> ModuleHead:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from courses.curriculum import course_settings
 from courses.curriculum.files import CourseFile, CourseHead, ModuleFile, ModuleHead, StepFile, files_in
 from courses.curriculum.kinds import module_parts, step_kind
 from courses.curriculum.lessons import write_lesson
@@ -39,6 +40,7 @@ def course_fields(head: CourseHead) -> dict[str, Any]:
         "title": head.title,
         "outer_title": head.outer_title,
         "intro": head.intro,
+        **course_settings.write(head.settings),
     }
 
 
