@@ -4,14 +4,26 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
-from courses.models import HomePage, IndexPage
+from courses.models import HomePage, IndexPage, SecondReview
 from lms.kit.writing import writing
 from lms.people.joining import EDITOR_GROUPS
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 # Wagtail asks for the rights of its own image model, whichever model holds the pictures.
+WORKFLOW = "Periksa, lalu terbitkan"
+TASK = "Dibaca orang kedua"
+WAGTAILS_WORKFLOW = "Moderators approval"  # comes with Wagtail, for a group that nobody here is in
 PICTURE_RIGHTS = ("add_image", "change_image", "choose_image")
 _rights_from_above: set[str] = {"wagtailadmin.access_admin"}
 
@@ -25,8 +37,10 @@ def set_up() -> IndexPage:
     """Make what is missing, change nothing that is there; returns the page that holds the courses."""
     with writing():
         index = _index(_home())
-        for name in EDITOR_GROUPS.values():
-            _rights(Group.objects.get_or_create(name=name)[0])
+        groups = [Group.objects.get_or_create(name=name)[0] for name in EDITOR_GROUPS.values()]
+        for group in groups:
+            _rights(group)
+        _review(index, groups)
     return index
 
 
@@ -61,6 +75,19 @@ def _index(home: HomePage) -> IndexPage:
         index = IndexPage(title="Belajar", slug="belajar")
         home.add_child(instance=index)
     return index
+
+
+def _review(index: IndexPage, groups: list[Group]) -> None:
+    """The way of a draft: a second person reads it, then it is published. Made once; what the owner changes stays."""
+    if SecondReview.objects.exists():
+        return
+    task = SecondReview.objects.create(name=TASK)
+    task.groups.set(groups)
+    workflow = Workflow.objects.create(name=WORKFLOW)
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowPage.objects.get_or_create(page=index, defaults={"workflow": workflow})
+    for unused in Workflow.objects.active().filter(name=WAGTAILS_WORKFLOW):
+        unused.deactivate()
 
 
 def _rights(group: Group) -> None:
