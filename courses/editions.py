@@ -8,8 +8,9 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from courses import weighing
+from courses import versioning, weighing
 from courses.models import Edition, Picture, Programme, StepPage
+from lms.kit import clock
 
 
 def current_edition() -> str:
@@ -28,6 +29,7 @@ def raise_edition(**_signal: Any) -> None:
 def _published(instance: Page, **_signal: Any) -> None:
     if isinstance(instance, StepPage):
         weighing.weigh(page=instance)
+    versioning.note_published(page=instance, now=clock.now())
     raise_edition()
 
 

@@ -11,11 +11,15 @@ from lms.people.models import Person, Region
 
 
 class LessonDoneForm(EntryForm):
-    """She has read a lesson. Whether she skipped a story is nobody's business: it is not asked."""
+    """She has read a lesson. Whether she skipped a story is nobody's business: it is not asked.
+
+    `again`: she had done it before, and has now read what changed.
+    """
 
     kind = "courses.lesson_done"
 
     step = forms.UUIDField(widget=forms.HiddenInput)
+    again = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class EnrolForm(forms.Form):

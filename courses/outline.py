@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from courses import rules, stepping
 from courses.editions import current_edition
-from courses.models import CoursePage, Enrolment, ModulePage, Programme, Progress, StepPage
+from courses.models import CoursePage, Enrolment, ModulePage, ModuleVersion, Programme, Progress, StepPage, StepVersion
 from courses.rules import CoursePlan, ModulePlan, ProgrammePlan, Spot, StepPlan
 from lms.kit.words import Sentence
 from lms.people import scoping
@@ -141,13 +142,17 @@ def read(edition: tuple[object, ...], draft: Page | None = None) -> Outline:
     """From the database. A `draft` page is put in its place, with what is above it, published or not."""
     guarded = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
     refs: dict[UUID, Ref] = {}
+    changes = dict(StepVersion.objects.values_list("step_key", "changed_at"))
+    versions = {one.module_key: one for one in ModuleVersion.objects.all()}
     steps = defaultdict(list)
     for page in _steps(draft):
-        steps[page.path[:-PATH_STEP]].append(step_plan(page))
+        steps[page.path[:-PATH_STEP]].append(replace(step_plan(page), changed_at=changes.get(page.translation_key)))
         refs[page.translation_key] = Ref(page.pk, page.path.startswith(guarded))
     modules = defaultdict(list)
     for module in _above(ModulePage, draft):
-        modules[module.path[:-PATH_STEP]].append(_module_plan(module, tuple(steps[module.path])))
+        modules[module.path[:-PATH_STEP]].append(
+            _module_plan(module, tuple(steps[module.path]), versions.get(module.translation_key))
+        )
         refs[module.translation_key] = Ref(module.pk, module.path.startswith(guarded))
     pages = _above(CoursePage, draft)
     for course in pages:
@@ -228,9 +233,17 @@ def step_plan(page: StepPage) -> StepPlan:
     )
 
 
-def _module_plan(page: ModulePage, steps: tuple[StepPlan, ...]) -> ModulePlan:
+def _module_plan(page: ModulePage, steps: tuple[StepPlan, ...], version: ModuleVersion | None) -> ModulePlan:
     return ModulePlan(
-        page.translation_key, page.code, page.title, page.outer_title, tuple(page.needs), steps, page.slug
+        page.translation_key,
+        page.code,
+        page.title,
+        page.outer_title,
+        tuple(page.needs),
+        steps,
+        page.slug,
+        version.number if version else 0,
+        version.published_at if version else None,
     )
 
 
@@ -265,6 +278,12 @@ def page_of(place: "Place") -> StepPage:
 def done_keys(person: Person) -> frozenset[UUID]:
     """The keys of every step she has done. One query, without the cost of an order."""
     return frozenset(Progress.objects.filter(person=person).order_by().values_list("step_key", flat=True))
+
+
+def read_times(person: Person, module: ModulePlan) -> dict[UUID, datetime]:
+    """When she last read each step of a module that she has done. One query."""
+    rows = Progress.objects.filter(person=person, step_key__in=[step.key for step in module.steps]).order_by()
+    return {key: again or done for key, done, again in rows.values_list("step_key", "done_at", "read_at")}
 
 
 def done_by_person(person_ids: Collection[int]) -> dict[int, frozenset[UUID]]:

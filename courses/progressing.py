@@ -32,7 +32,7 @@ def open_step(*, person: Person, step_key: UUID, source: Outline | None = None) 
 
 
 def finish_lesson(*, person: Person, step_key: UUID, entry_id: UUID | None, now: datetime) -> Place:
-    """She has read a lesson; returns her place, as it was before. Doing it again changes nothing.
+    """She has read a lesson; returns her place, as it was before. Doing it again notes only that she has read it anew.
 
     Raises Refused when the lesson is unknown, not hers or locked, or when the step is no lesson: exams and
     practice are finished by their own work.
@@ -40,7 +40,9 @@ def finish_lesson(*, person: Person, step_key: UUID, entry_id: UUID | None, now:
     place = open_step(person=person, step_key=step_key)
     if place.step.kind != "lesson":
         raise Refused(_("This step is finished by its questions. Open it and answer them."), field="step")
-    if not place.is_done:
+    if place.is_done:
+        Progress.objects.filter(person=person, step_key=step_key).update(read_at=now)
+    else:
         _store(person, step_key, entry_id, now)
     return place
 

@@ -1,6 +1,7 @@
 """A course and a module as one person sees them."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -103,4 +104,7 @@ def draw_module(request: HttpRequest, course: CoursePlan, module: ModulePlan, pa
         "after": rules.module_after(course, module, standing.done),
         "is_reader": standing.is_reader,
     }
+    if standing.done:
+        changed = rules.changed_since(module, outline.read_times(request.user, module))
+        context["changed"] = [(step, uuid4()) for step in changed]
     return render(request, "courses/module.html", context)

@@ -67,11 +67,12 @@ def finish(request: HttpRequest) -> HttpResponse:
     receipt = receiving.receive_form(form=form, now=clock.now())
     if receipt.state == "refused":
         return render(request, "courses/refused.html", {"reason": receipt.reason}, status=422)
-    return go_on(request, receipt.result or outline.place_of(request.user, form.cleaned_data["step"]))
+    place = receipt.result or outline.place_of(request.user, form.cleaned_data["step"])
+    return go_on(place, to_module=form.cleaned_data["again"])
 
 
-def go_on(request: HttpRequest, place: Place | None) -> HttpResponseRedirect:
+def go_on(place: Place | None, *, to_module: bool = False) -> HttpResponseRedirect:
     """To the next step; after the last one to the module, which says what is done."""
     if place is None:
         return redirect("courses:desk")
-    return redirect(outline.url_of(place.course, place.module, place.onward))
+    return redirect(outline.url_of(place.course, place.module, None if to_module else place.onward))
