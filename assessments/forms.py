@@ -85,3 +85,34 @@ class PracticeForm(EntryForm):
     practice = forms.UUIDField(widget=forms.HiddenInput)
     question = forms.CharField(widget=forms.HiddenInput, max_length=30)
     answer = AnswerField(label=_("Answer"), error_messages={"required": _("Choose an answer first.")})
+
+
+class ScenarioForm(EntryForm):
+    """One of three orders: begin (`scenario`), decide (`place`, `way`), go back (`place`, `again`). Always `walk`.
+
+    `place` counts her decisions from 0, `way` the choices of the scene from 0.
+    """
+
+    kind = "assessments.scenario"
+
+    walk = forms.UUIDField(widget=forms.HiddenInput)
+    scenario = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    place = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=1000)
+    way = forms.IntegerField(
+        label=_("What do you do?"),
+        required=False,
+        min_value=0,
+        max_value=10,
+        error_messages={"invalid": _("Choose one answer first."), "required": _("Choose one answer first.")},
+    )
+    again = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.errors or cleaned.get("scenario"):
+            return cleaned
+        if cleaned.get("place") is None:
+            raise ValidationError(_("This is no order a story understands. Open the story again."))
+        if cleaned.get("way") is None and not cleaned.get("again"):
+            raise ValidationError({"way": _("Choose one answer first.")})
+        return cleaned

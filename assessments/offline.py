@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from assessments import attempting, rehearsing
-from assessments.forms import ExamForm, PracticeForm
+from assessments import attempting, playing, rehearsing
+from assessments.forms import ExamForm, PracticeForm, ScenarioForm
 from lms.people.models import Person
 from lms.sync import registry
 from lms.sync.registry import Stamp
@@ -12,6 +12,7 @@ from lms.sync.registry import Stamp
 def register_entries() -> None:
     registry.register(ExamForm, sit)
     registry.register(PracticeForm, practise)
+    registry.register(ScenarioForm, play)
 
 
 def sit(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> object:
@@ -42,4 +43,20 @@ def practise(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> object
         entry_id=stamp.id,
         made_at=stamp.made_at,
         device=str(stamp.device or ""),
+    )
+
+
+def play(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> object:
+    """Begin, decide or go back."""
+    if cleaned["scenario"]:
+        return playing.begin(
+            person=person, scenario_key=cleaned["scenario"], walk_id=cleaned["walk"], now=stamp.received_at
+        )
+    return playing.decide(
+        person=person,
+        walk_id=cleaned["walk"],
+        place=cleaned["place"],
+        way=None if cleaned["again"] else cleaned["way"],
+        now=stamp.received_at,
+        entry_id=stamp.id,
     )

@@ -76,19 +76,11 @@ class SceneBlock(blocks.StructBlock):
         return cleaned
 
 
-def scene_of(value: Any) -> walking.Scene:
-    """A scene of the editor as the rules know it."""
-    ways = tuple(choice["to"].strip() for choice in value["choices"])
-    return walking.Scene(value["code"], ways, value["ending"] or "", (value["back"] or "").strip())
-
-
 class ScenarioPage(StepPage):
     """A story in which she decides. No module needs it."""
 
     kind = "scenario"
     is_optional = True
-    is_creatable = False
-    preview_modes: ClassVar[list[Any]] = []
     usual_outer_title = _("Story")
 
     note = models.TextField(
@@ -115,9 +107,15 @@ class ScenarioPage(StepPage):
     class Meta:
         verbose_name = _("branching story")
 
+    @staticmethod
+    def scene_of(value: Any) -> walking.Scene:
+        """A scene of the editor as the rules know it."""
+        ways = tuple(choice["to"].strip() for choice in value["choices"])
+        return walking.Scene(value["code"], ways, value["ending"] or "", (value["back"] or "").strip())
+
     def clean(self) -> None:
         super().clean()
-        found = walking.faults([scene_of(scene.value) for scene in self.scenes], self.start)
+        found = walking.faults([self.scene_of(scene.value) for scene in self.scenes], self.start)
         if found:
             lines = [f"{one.scene}: {one.sentence.render(gettext)}".removeprefix(": ") for one in found]
             raise ValidationError({"scenes" if found[0].scene else "start": lines})

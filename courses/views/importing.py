@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -99,7 +99,9 @@ def agree(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def export(request: HttpRequest, page_id: int) -> FileResponse:
     """/admin/kursus/<id>/unduh/: the published course as one zip."""
     may_carry(request)
-    page = get_object_or_404(CoursePage.objects.live(), pk=page_id)
+    page = CoursePage.objects.live().filter(pk=page_id).first()
+    if page is None:
+        raise Http404
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     zipped.write_zip(gathering.gather_course(page), file)
     file.seek(0)

@@ -24,6 +24,7 @@ KINDS_OF_THIS_PRODUCT = {
     "courses.lesson_done",
     "assessments.practice",
     "assessments.exam",
+    "assessments.scenario",
     "certificates.hours",
     "certificates.hours_verdict",
     "certificates.reflection",

@@ -1,0 +1,75 @@
+"""What came of walks through branching stories, for pages. Never writes."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from wagtail.rich_text import RichText
+
+from assessments.models import Walk
+from assessments.rules import paths
+from assessments.rules.competencies import COMPETENCIES
+from assessments.rules.paths import Stage, Way
+from lms.kit.words import Sentence
+from lms.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What one screen of a walk shows. `number` counts her decisions from 0; `came` is the choice that led here."""
+
+    number: int
+    stage: Stage
+    text: RichText
+    came: Way | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision of a path: the situation, what she chose (None: she went back), what could be chosen."""
+
+    number: int
+    text: RichText
+    stage: Stage
+    chosen: Way | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A competency in words, and whether her decisions showed it."""
+
+    name: Sentence
+    is_strong: bool
+
+
+def begun(person: Person, scenario_key: UUID, walk_id: UUID) -> Walk | None:
+    """The walk that an earlier entry began: under this UUID, or the one that was open then."""
+    hers = Walk.objects.filter(person=person).through(scenario_key).order_by("-started_at")
+    return hers.filter(pk=walk_id).first() or hers.first()
+
+
+def screen(walk: Walk) -> Screen:
+    story, path = walk.told, walk.events
+    stage = paths.stage_at(story, path)
+    return Screen(len(path), stage, RichText(stage.text), paths.last_way(story, path))
+
+
+def decisions(walk: Walk) -> list[Decision]:
+    story = walk.told
+    found = []
+    for number, event in enumerate(walk.events, 1):
+        stage = story.stages[event.at]
+        chosen = None if event.way is None else stage.ways[event.way]
+        found.append(Decision(number, RichText(stage.text), stage, chosen))
+    return found
+
+
+def scores(walk: Walk) -> list[Shown]:
+    """Only for a walk that ended; in words, without a mark."""
+    if walk.ended_at is None:
+        return []
+    return [Shown(COMPETENCIES[one.code], one.is_strong) for one in paths.scores(walk.told, walk.events)]
+
+
+def role_of(viewer: Person, walk_id: UUID) -> str:
+    """As whom somebody looks at a walk: as herself when it is hers, else as a trainer."""
+    return "self" if Walk.objects.filter(pk=walk_id, person=viewer).exists() else "trainer"
