@@ -161,16 +161,27 @@ def _film_kept(source: Path, reader: str, folder: Path) -> dict[str, Any] | None
     return {"seconds": seconds, "file": "a.mp4", "poster": poster} if poster else None
 
 
-def _film_once(source: Path, reader: str, folder: Path, bits: int) -> tuple[float, str]:
+def _first_picture(source: Path, reader: str) -> Any:
+    """It says how the film lies; an encoder wants to know before the first sound is written."""
     with opened(source, reader) as container:
         video = next(iter(container.streams.video), None)
         if video is None or not video.width or video.width * video.height > MOST_PIXELS:
             raise Unfit("unreadable")
+        first = next(frames(container, video), None)
+    if first is None:
+        raise Unfit("unreadable")
+    return first
+
+
+def _film_once(source: Path, reader: str, folder: Path, bits: int) -> tuple[float, str]:
+    first = _first_picture(source, reader)
+    with opened(source, reader) as container:
+        video = container.streams.video[0]
         video.thread_type = "AUTO"
         heard = next(iter(container.streams.audio), None)
         progress = Progress("film", seconds_of(container))
         with av.open(str(folder / "a.mp4"), "w", options={**PLAIN, "movflags": "+faststart"}) as out:
-            seen = Pictures(out, bits, folder)
+            seen = Pictures(out, bits, folder, first)
             track = Track(out, "aac", 24_000, AAC_BITS, "fltp", {"flags": "+bitexact"}) if heard else None
             begin = _begin(container)
             for frame in frames(container, *(one for one in (video, heard) if one)):
@@ -193,16 +204,16 @@ def _begin(container: Any) -> float:
 
 
 class Pictures:
-    """The pictures of a film: turned upright, made small, encoded. Its stream begins with the first frame."""
+    """The pictures of a film: turned upright, made small, encoded. `first` says how they lie."""
 
-    def __init__(self, out: Any, bits: int, folder: Path) -> None:
+    def __init__(self, out: Any, bits: int, folder: Path, first: Any) -> None:
         self.out, self.folder = out, folder
         rate = {"maxrate": str(int(bits * 1.1)), "bufsize": str(bits * 2), "preset": "veryfast", "flags": "+bitexact"}
         self.stream = out.add_stream("libx264", rate=FRAMES_A_SECOND, options={**rate, "profile": "baseline"})
         self.stream.bit_rate = bits
         self.stream.pix_fmt = "yuv420p"
         self.stream.codec_context.gop_size = FRAMES_A_SECOND * 10
-        self.graph: Any = None
+        self.graph: Any = self._graph_for(first)
         self.count, self.poster = 0, ""
 
     @property
@@ -210,16 +221,13 @@ class Pictures:
         return self.count / FRAMES_A_SECOND
 
     def take(self, frame: Any) -> None:
-        if self.graph is None:
-            self.graph = self._graph_for(frame)
         self.graph.push(frame)
         self._drain()
 
     def end(self) -> None:
-        if self.graph is not None:
-            self.graph.push(None)
-            self._drain()
-            self.out.mux(self.stream.encode(None))
+        self.graph.push(None)
+        self._drain()
+        self.out.mux(self.stream.encode(None))
 
     def _graph_for(self, frame: Any) -> Any:
         turn = TURNS.get(int(getattr(frame, "rotation", 0) or 0))
