@@ -37,7 +37,8 @@ def settle_copy(*, source: Page, copy: Page, by: Person, now: datetime) -> None:
         pairs = list(_pairs(source, copy))
         new_ids = {str(old.pk): str(new.pk) for old, new in pairs}
         for old, new in pairs:
-            draft = new.get_latest_revision_as_object()
+            # Anew: the page in Wagtail's hands remembers itself from before it had pages below it.
+            draft = Page.objects.get(pk=new.pk).get_latest_revision_as_object()
             if _own_codes(draft) | _own_links(draft, new_ids):
                 draft.save(clean=False)
                 draft.save_revision(user=by, clean=False)

@@ -1,4 +1,4 @@
-"""The end of a review: what a second person approved comes out. Action; named in lms.settings, so it imports no model."""
+"""The end of a review: what was approved comes out. Action; named in lms.settings, so it imports no model."""
 
 from typing import Any
 

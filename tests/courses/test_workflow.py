@@ -31,7 +31,9 @@ def lesson() -> LessonPage:
 
 
 def post(client, action, **changed):
-    fields = {"action-workflow-action": "1", "workflow-action-name": action[7:]} if "review-" in action else {action: "1"}
+    fields = {action: "1"}
+    if action.startswith("review-"):
+        fields = {"action-workflow-action": "1", "workflow-action-name": action.removeprefix("review-")}
     return client.post(f"/admin/pages/{lesson().pk}/edit/", {**lesson_form(**changed), **fields}, follow=True)
 
 
