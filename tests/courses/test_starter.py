@@ -9,7 +9,10 @@ from django.core.management import call_command
 
 from courses import outline, rules
 from courses.curriculum import reading
+from courses.curriculum.files import files_in
 
+# Lessons of each module.
+LESSONS = {1: 4, 2: 5, 3: 5, 4: 5, 5: 5, 6: 5, 7: 5, 8: 4}
 FOLDER = Path(settings.BASE_DIR) / "courses" / "content" / "ids"
 
 
@@ -28,15 +31,28 @@ def test_it_loads_twice_without_a_change_and_comes_back_byte_by_byte(db, tmp_pat
     call_command("load_curriculum", str(FOLDER), stdout=out)
     assert out.getvalue() == "Tidak ada yang berubah.\n"
     call_command("export_course", "dasar", str(tmp_path), stdout=StringIO())
-    files = [path for path in FOLDER.rglob("*") if path.is_file()]
+    files = [path for path in FOLDER.rglob("*") if path.is_file() and "/." not in path.as_posix()]
     assert len(files) == len([path for path in tmp_path.rglob("*") if path.is_file()])
     for path in files:
         assert (tmp_path / path.relative_to(FOLDER)).read_bytes() == path.read_bytes(), path.name
     plan = outline.plan_of("dasar")
-    kinds = [[step.kind for step in module.steps] for module in plan.modules]
-    assert kinds == [["lesson"] * 4 + ["practice", "exam"], ["lesson"] * 5 + ["practice", "exam"]]
+    assert [module.code for module in plan.modules] == [f"m{number}" for number in range(1, 9)]
     exam = plan.modules[0].steps[-1]
     assert rules.lock_reason(plan, plan.modules[0], exam, ()) is not None
+
+
+def test_every_module_is_whole(course):
+    rest = ["practice", "scenario", "practical", "exam"]
+    kinds = {module.head.code: [step.kind for step in module.steps] for module in course.modules}
+    assert kinds == {f"m{number}": ["lesson"] * count + rest for number, count in LESSONS.items()}
+    for module in course.modules:
+        pictures = {picture.name for step in module.steps if step.kind == "lesson" for picture in files_of(step)}
+        assert len(pictures) >= 2, module.head.code
+        assert sum(question.is_critical for question in module.parts["questions.yaml"]) >= 1, module.head.code
+
+
+def files_of(step):
+    return [file for block in step.rest.blocks for file in files_in(block.data)]
 
 
 def test_every_lesson_has_a_self_check_a_key_point_and_a_named_source(course):
