@@ -1,14 +1,18 @@
 """The drawn content of a lesson: rendered once per edition and language, kept by each process."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
+from courses import glossary
 from courses.models import LessonPage
 
 MOST_KEPT = 200
@@ -29,9 +33,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a lesson says, in the order it says it."""
+    """What a lesson says, in the order it says it. `places`: its parts, as (id on the page, words)."""
 
     pieces: tuple[str | Check, ...]
+    places: tuple[tuple[str, str], ...] = ()
 
     def known(self, code: str, choice: int | None) -> tuple[str, int | None]:
         """The answer if there is such a self-check with such a choice, else none."""
@@ -65,15 +70,42 @@ def body_of(page_id: int, edition: Key) -> Body:
 
 def render(page: LessonPage) -> Body:
     pieces: list[str | Check] = []
+    words = glossary.words_of(page.body)
+    explained = 0
     for block in page.body:
         if block.block_type == "self_check":
             choices: list[int | None] = [None, *range(len(block.value["choices"]))]
             drawn = {choice: block.render({"chosen": choice}) for choice in choices}
             pieces.append(Check(block.value["code"], drawn))
+        elif block.block_type == "term":
+            explained += 1
+            pieces.append(block.render({"number": explained}))
         else:
-            pieces.append(block.render())
+            html = block.render()
+            pieces.append(glossary.linked(html, words) if block.block_type in glossary.TEXTS else html)
     pieces.append(render_to_string("courses/parts/sources.html", {"page": page, "sources": sources_of(page)}))
-    return Body(tuple(pieces))
+    return _numbered(pieces)
+
+
+HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)
+
+
+def _numbered(pieces: list[str | Check]) -> Body:
+    """Give every heading without a name a number, so that a link can lead back to it. Numbers say nothing."""
+    places: list[tuple[str, str]] = []
+
+    def name(heading: re.Match[str]) -> str:
+        places.append((f"b{len(places) + 1}", unescape(strip_tags(heading[1]))))
+        return f'<h2 id="{places[-1][0]}">{heading[1]}</h2>'
+
+    named: list[str | Check] = []
+    for piece in pieces:
+        if isinstance(piece, Check):
+            places.append((f"cek-{piece.code}", gettext("Try it yourself")))
+            named.append(piece)
+        else:
+            named.append(HEADING.sub(name, piece))
+    return Body(tuple(named), tuple(places))
 
 
 def sources_of(page: LessonPage) -> list[Any]:

@@ -1,13 +1,14 @@
 """What a learner's desk shows. Apps above add what they know at start-up; nothing is written."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from courses import enrolling, outline, rules
-from courses.models import Enrolment
-from courses.outline import Standing
-from courses.rules import CoursePlan, ModuleStanding, ProgrammePlan, Spot
+from courses.models import Bookmark, Enrolment
+from courses.outline import Outline, Standing
+from courses.rules import CoursePlan, ModuleStanding, ProgrammePlan, Spot, State
 from courses.rules.admission import Admission
 from lms.kit.words import Sentence
 from lms.people.models import Person
@@ -57,6 +58,23 @@ class TakenCourse:
     is_finished: bool
     lock: Sentence | None = None
 
+    @property
+    def finished_modules(self) -> int:
+        return sum(module.state == State.DONE for module in self.modules)
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(module.minutes_left for module in self.modules)
+
+
+@dataclass(frozen=True, slots=True)
+class NextUp:
+    """Where she goes on: a step, and the part of it where she stopped (empty: its beginning)."""
+
+    course: CoursePlan
+    spot: Spot
+    anchor: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -76,6 +94,7 @@ class Desk:
     has_published: bool
     offers: tuple[CoursePlan, ...] = ()
     takes_codes: bool = False
+    next_up: NextUp | None = None
 
     @property
     def is_single(self) -> bool:
@@ -95,7 +114,8 @@ class Desk:
     @property
     def current(self) -> TakenCourse | None:
         """The course whose next step stands on top."""
-        return next((taken for taken in self.courses if taken.spot), None)
+        key = self.next_up.course.key if self.next_up else None
+        return next((taken for taken in self.courses if taken.course.key == key), None)
 
     @property
     def is_finished(self) -> bool:
@@ -110,6 +130,7 @@ class Desk:
         return tuple(notice for tile in self.tiles for notice in tile.notices)
 
 
+FEW = 10
 GatherTile = Callable[[Person, date], Tile]
 GatherNotes = Callable[[Person], Mapping[str, str]]
 
@@ -130,20 +151,40 @@ def register_module_notes(gather: GatherNotes) -> None:
 
 
 def desk_of(person: Person, today: date) -> Desk:
-    """Three queries, and those of the apps above."""
+    """Four queries, and those of the apps above."""
     source = outline.outline()
     done = outline.done_keys(person)
     keys = list(Enrolment.objects.filter(person=person).values_list("course_key", flat=True))
     others = [course for course in source.courses if course.key not in keys]
     taken = sorted((course for course in source.courses if course.key in keys), key=lambda one: keys.index(one.key))
+    courses = tuple(taken_course(course, Standing(done)) for course in taken)
     return Desk(
-        courses=tuple(taken_course(course, Standing(done)) for course in taken),
+        courses=courses,
         tiles=tuple(gather(person, today) for gather in _tiles),
         notes=module_notes(person),
         has_published=bool(source.courses),
         offers=tuple(enrolling.open_to(person, others)),
         takes_codes=any(course.admission == Admission.INVITATION for course in others),
+        next_up=stopped_at(person, source, done, keys) or next_of(courses),
     )
+
+
+def stopped_at(person: Person, source: Outline, done: frozenset[UUID], taken: Collection[UUID]) -> NextUp | None:
+    """The newest place she kept in a step that is open and not done."""
+    for key, anchor in Bookmark.objects.filter(person=person).values_list("step_key", "anchor")[:FEW]:
+        found = source.find_key(key) if key not in done else None
+        if (
+            found
+            and found[0].key in taken
+            and rules.lock_reason(found[0], found[1].module, found[1].step, done) is None
+        ):
+            return NextUp(*found, anchor)
+    return None
+
+
+def next_of(courses: Iterable[TakenCourse]) -> NextUp | None:
+    """The next step of the first course that has one."""
+    return next((NextUp(taken.course, taken.spot) for taken in courses if taken.spot), None)
 
 
 def _in_order(taken: Iterable[TakenCourse]) -> tuple[TakenCourse, ...]:

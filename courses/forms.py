@@ -22,6 +22,14 @@ class LessonDoneForm(EntryForm):
     again = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
+class PlaceForm(forms.Form):
+    """Which part of a step she reached. `quiet`: sent by the page itself when she leaves it."""
+
+    step = forms.UUIDField()
+    anchor = forms.RegexField(r"^(b\d{1,3}|cek-[a-z0-9][a-z0-9-]{0,29})$", max_length=40)
+    quiet = forms.BooleanField(required=False)
+
+
 class EnrolForm(forms.Form):
     """Which course she begins."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from courses import outline, rules
-from courses.models import Progress
+from courses.models import Bookmark, Progress
 from courses.outline import Outline, Place, Standing
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
@@ -44,6 +44,14 @@ def finish_lesson(*, person: Person, step_key: UUID, entry_id: UUID | None, now:
         Progress.objects.filter(person=person, step_key=step_key).update(read_at=now)
     else:
         _store(person, step_key, entry_id, now)
+    return place
+
+
+def keep_place(*, person: Person, step_key: UUID, anchor: str, now: datetime) -> Place:
+    """Remember how far she came within a step; the newest place counts. Raises Refused like `open_step`."""
+    place = open_step(person=person, step_key=step_key)
+    with writing():
+        Bookmark.objects.update_or_create(person=person, step_key=step_key, defaults={"anchor": anchor, "kept_at": now})
     return place
 
 

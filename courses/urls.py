@@ -5,7 +5,8 @@ from courses.views.course import show_course, show_module
 from courses.views.desk import show_desk
 from courses.views.enrol import enrol
 from courses.views.join import invitation, join
-from courses.views.step import finish, show_step
+from courses.views.step import finish, keep_place, show_step
+from courses.views.talk import talk
 
 app_name = "courses"
 
@@ -17,9 +18,11 @@ urlpatterns = [
     path("kelas/<int:cohort_id>/anggota/", change_member, name="change_member"),
     path("kelas/<int:cohort_id>/undang/", invite, name="invite"),
     path("belajar/", show_desk, name="desk"),
+    path("belajar/tempat/", keep_place, name="keep_place"),
     path("belajar/ikut/", join, name="join"),
     path("belajar/undangan/", invitation, name="invitation"),
     path("belajar/selesai/", finish, name="finish"),
+    path("belajar/bicara/", talk, name="talk"),
     path("belajar/<slug:course>/", show_course, name="course"),
     path("belajar/<slug:course>/<slug:module>/", show_module, name="module"),
     path("belajar/<slug:course>/<slug:module>/<slug:step>/", show_step, name="step"),

@@ -1,3 +1,4 @@
+from courses.models.bookmarks import Bookmark
 from courses.models.cohorts import Cohort, CohortMember, Invitation
 from courses.models.editions import Edition, ModuleVersion, StepVersion
 from courses.models.enrolments import Enrolment
@@ -11,6 +12,7 @@ from courses.models.progress import Progress
 from courses.models.second_review import SecondReview
 
 __all__ = [
+    "Bookmark",
     "Cohort",
     "CohortMember",
     "CourseImport",

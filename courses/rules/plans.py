@@ -108,7 +108,7 @@ class StepStanding:
 
 @dataclass(frozen=True, slots=True)
 class ModuleStanding:
-    """A module as one person sees it: `done` of `total` required steps, minutes of what is left."""
+    """A module as one person sees it: `done` of `total` required steps, minutes and bytes of what is left."""
 
     module: ModulePlan
     number: int
@@ -117,6 +117,7 @@ class ModuleStanding:
     total: int
     minutes_left: int
     lock: Sentence | None = None
+    bytes_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +257,9 @@ def module_state(course: CoursePlan, module: ModulePlan, done: Done, *, is_free:
         state = State.LOCKED
     else:
         state = State.NEXT if spot and spot.module.key == module.key else State.OPEN
-    left = sum(step.minutes for step in module.required if step.key not in done)
-    return ModuleStanding(module, course.number_of(module), state, finished, total, left, lock)
+    left = [step for step in module.required if step.key not in done]
+    minutes, weight = sum(step.minutes for step in left), sum(step.bytes for step in left)
+    return ModuleStanding(module, course.number_of(module), state, finished, total, minutes, lock, weight)
 
 
 def percent(course: CoursePlan, done: Done) -> int:

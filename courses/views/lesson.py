@@ -52,7 +52,7 @@ def kept_page(place: Place, chosen: Chosen) -> str:
 
 
 def draw(place: Place, body: bodies.Body, chosen: Chosen, request: HttpRequest | None = None) -> str:
-    context = {"place": place, "body": body.html(*chosen), "csrf_token": FORM_KEY_GAP, "entry": ENTRY_GAP}
+    context = {"place": place, "body": body.html(*chosen), "places": body.places, "csrf_token": FORM_KEY_GAP, "entry": ENTRY_GAP}
     return render_to_string("courses/lesson.html", context if request else {**site(HttpRequest()), **context}, request)
 
 
@@ -60,7 +60,7 @@ def own_marks(request: HttpRequest, html: str) -> str:
     """Put her form key and a new entry's UUID into the gaps; a page without a form has none."""
     if ENTRY_GAP not in html:
         return html
-    return html.replace(FORM_KEY_GAP, get_token(request), 1).replace(ENTRY_GAP, str(uuid.uuid4()), 1)
+    return html.replace(FORM_KEY_GAP, get_token(request)).replace(ENTRY_GAP, str(uuid.uuid4()), 1)
 
 
 def kept_by_her_phone(response: HttpResponse, etag: str) -> HttpResponse:

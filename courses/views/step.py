@@ -1,18 +1,21 @@
 """One step of a module: who may open it, what draws it, and the form that finishes a lesson."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve as serve_page
 
-from courses import outline, rules, stepping
-from courses.forms import LessonDoneForm
+from courses import outline, progressing, rules, stepping
+from courses.forms import LessonDoneForm, PlaceForm
 from courses.models import StepPage
 from courses.outline import NotEnrolled, Outline, Place
 from courses.rules import CoursePlan, Spot
 from courses.views.course import not_enrolled, standing_of
 from lms.kit import clock
+from lms.kit.refusing import Refused
 from lms.sync import receiving
 
 
@@ -69,6 +72,27 @@ def finish(request: HttpRequest) -> HttpResponse:
         return render(request, "courses/refused.html", {"reason": receipt.reason}, status=422)
     place = receipt.result or outline.place_of(request.user, form.cleaned_data["step"])
     return go_on(place, to_module=form.cleaned_data["again"])
+
+
+@login_required
+@require_POST
+def keep_place(request: HttpRequest) -> HttpResponse:
+    """/belajar/tempat/: how far she came. The page sends it quietly; without JavaScript she presses a button."""
+    form = PlaceForm(request.POST)
+    reason = _("This page is no longer part of the course. Go back to your desk.")
+    if form.is_valid():
+        try:
+            wanted = form.cleaned_data
+            progressing.keep_place(
+                person=request.user, step_key=wanted["step"], anchor=wanted["anchor"], now=clock.now()
+            )
+            if wanted["quiet"]:
+                return HttpResponse(status=204)
+            messages.success(request, _("Your place is kept. Carry on here later."))
+            return redirect("courses:desk")
+        except Refused as refused:
+            reason = str(refused)
+    return render(request, "courses/refused.html", {"reason": reason}, status=422)
 
 
 def go_on(place: Place | None, *, to_module: bool = False) -> HttpResponseRedirect:

@@ -116,7 +116,7 @@ def test_apps_above_add_bars_notices_and_words_to_modules(cast, course, seruni, 
 def test_the_desk_costs_the_same_for_few_and_many_lessons(cast, course, seruni, quiet_desk, django_assert_num_queries):
     making.do(cast.seruni, course, "m1/1", "m1/2", "m2/1")
     page_of(seruni)
-    with django_assert_num_queries(5):  # person, her roles for the tabs, edition, progress, enrolments
+    with django_assert_num_queries(6):  # person, her roles for the tabs, edition, progress, enrolments, places
         page_of(seruni)
 
 

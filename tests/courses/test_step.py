@@ -35,7 +35,7 @@ def test_a_learner_reads_her_lesson_in_the_frame(seruni):
         "<h1>Dapur</h1>",
         "Pelajaran 1 dari 2",
         "Selesai, ke pelajaran 2",
-        "<h2>Satu pertanyaan</h2>",
+        "Satu pertanyaan</h2>",
         '<ul class="ticks">',
         'alt="Dua orang memasak bersama."',
         "Cerita: Ketukan malam",

@@ -1,4 +1,4 @@
-// Answers a self-check at once. Without this file the server answers the same form.
+// Answers a self-check at once, and prints. Without this file the server answers the same form.
 function answer(form, chosen) {
   const words = form.querySelector("[role=status]");
   const kept = form.querySelector(`template[data-choice="${chosen.value}"]`);
@@ -14,5 +14,38 @@ for (const form of document.querySelectorAll("form[data-selfcheck]")) {
     if (!chosen) return;
     event.preventDefault();
     answer(form, chosen);
+  });
+}
+
+// On paper everything stands open, but for what carries a content note: that is printed only when she had opened it.
+const shut = () => document.querySelectorAll("main details:not([open]):not([data-noted])");
+let opened = [];
+addEventListener("beforeprint", () => {
+  opened = [...shut()];
+  for (const more of opened) more.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const more of opened) more.open = false;
+});
+for (const button of document.querySelectorAll("[data-paper]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// How far she came: told quietly when she leaves, once, and not when she has finished. The desk leads back to it.
+const keep = document.getElementById("tempat");
+if (keep && navigator.sendBeacon) {
+  let at = location.hash.slice(1), told = at;
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) at = entry.target.id;
+  });
+  for (const part of document.querySelectorAll("main h2[id^=b], form[data-selfcheck]")) seen.observe(part);
+  addEventListener("submit", (event) => { if (event.target.method === "post") told = null; });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || told === null || !at || at === told) return;
+    const words = new FormData(keep);
+    words.set("anchor", told = at);
+    words.set("quiet", "1");
+    navigator.sendBeacon(keep.action, words);
   });
 }
