@@ -72,7 +72,7 @@ class MediaChooserBlock(blocks.ChooserBlock):
 TITLE_HELP = _("What she reads before she decides to fetch it. A few plain words.")
 
 
-def _sample() -> dict[str, Any]:
+def _sample(_meta: Any = None) -> dict[str, Any]:
     return {
         "file": None,
         "title": gettext("At the well"),

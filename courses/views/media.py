@@ -48,7 +48,8 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         one = super().clean
-        return [one(file, initial) for file in data] if isinstance(data, list | tuple) else [one(data, initial)]
+        files = data if isinstance(data, list | tuple) and data else [data or None]
+        return [one(file, initial) for file in files]
 
 
 class UploadForm(forms.Form):
@@ -82,7 +83,10 @@ class UploadView(generic.CreateView):
         if taken:
             words = ngettext("%(number)s file is here.", "%(number)s files are here.", len(taken))
             messages.success(self.request, words % {"number": len(taken)})
-        return self.form_invalid(form) if form.errors else HttpResponseRedirect(self.get_success_url())
+        if not form.errors:
+            return HttpResponseRedirect(self.get_success_url())
+        self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
+        return self.form_invalid(form)
 
     def get_error_message(self) -> Any:
         return _("Some files were not taken. The reasons stand below.")
