@@ -72,13 +72,13 @@ class MediaChooserBlock(blocks.ChooserBlock):
 TITLE_HELP = _("What she reads before she decides to fetch it. A few plain words.")
 
 
-def _sample(_meta: Any = None) -> dict[str, Any]:
-    return {
-        "file": None,
-        "title": gettext("At the well"),
-        "transcript": "<p>" + gettext("Ibu Cempaka knocks at the door. She is let in.") + "</p>",
-        "captions": None,
-    }
+def _sound_sample(_meta: Any = None) -> dict[str, Any]:
+    words = "<p>" + gettext("Ibu Cempaka knocks at the door. She is let in.") + "</p>"
+    return {"file": None, "title": gettext("At the well"), "transcript": words}
+
+
+def _film_sample(_meta: Any = None) -> dict[str, Any]:
+    return {**_sound_sample(), "captions": None}
 
 
 class AudioBlock(blocks.StructBlock):
@@ -97,7 +97,7 @@ class AudioBlock(blocks.StructBlock):
         icon = "media"
         template = "courses/blocks/audio.html"
         description = _("A voice or a sound, with its words to read. Nothing is fetched before she asks.")
-        preview_value = _sample
+        preview_value = _sound_sample
 
 
 class VideoBlock(blocks.StructBlock):
@@ -127,7 +127,7 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         template = "courses/blocks/video.html"
         description = _("A short film with captions or its words to read. It stays under 2 MB a minute.")
-        preview_value = _sample
+        preview_value = _film_sample
 
 
 class DownloadBlock(blocks.StructBlock):
