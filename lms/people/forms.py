@@ -5,6 +5,7 @@ from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lms.people import remembering
 from lms.people.models import Person, Region, VillageGroup
 
 
@@ -18,8 +19,20 @@ class LoginForm(AllauthLoginForm):
         initial=True,
     )
 
+    remember_name = forms.BooleanField(
+        label=_("Remember my name on this phone"),
+        help_text=_("Whoever opens this page reads your name. The PIN is always asked."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.names = remembering.names_on(self.request) if self.request else ()
+        self.chosen = self._chosen()
+        if self.chosen and self.is_bound:
+            usernames = Person.objects.filter(pk=self.chosen.person_id).values_list("username", flat=True)
+            self.data = self.data.copy()
+            self.data["login"] = usernames.first() or "-"
         self.fields["login"].label = _("User name")
         self.fields["login"].widget.attrs = {
             "autocomplete": "username webauthn",
@@ -30,11 +43,24 @@ class LoginForm(AllauthLoginForm):
         self.fields["password"].label = _("PIN or password")
         self.fields["password"].widget.attrs = {"autocomplete": "current-password", "class": "key"}
 
+    def _chosen(self) -> remembering.Remembered | None:
+        """Whose name she tapped, of those on this phone."""
+        sent = (self.data if self.is_bound else self.request.GET).get("orang", "") if self.request else ""
+        return next((one for one in self.names if str(one.number) == sent), None)
+
     def login(self, request: Any, redirect_url: str | None = None) -> Any:
         response = super().login(request, redirect_url=redirect_url)
         if self.cleaned_data["shared"]:
             request.session.set_expiry(0)
+        if self.cleaned_data["remember_name"] and request.user.is_authenticated:
+            remembering.remember(request, response, request.user)
         return response
+
+
+class ForgetForm(forms.Form):
+    """Which name of this phone is forgotten."""
+
+    number = forms.IntegerField(min_value=1, max_value=remembering.MOST)
 
 
 class ChangeSecretForm(ChangePasswordForm):
