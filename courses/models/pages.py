@@ -131,7 +131,7 @@ OUTER_TITLE_HELP = _("What may stand in tabs and lists on a shared phone. Short,
 
 
 # Parts of addresses that are taken below the desk: no course can stand there.
-TAKEN_CODES = frozenset({"selesai", "unduhan", "ikut", "undangan", "cari", "masukan", "tempat"})
+TAKEN_CODES = frozenset({"selesai", "bicara", "unduhan", "ikut", "undangan", "cari", "masukan", "tempat"})
 
 
 class CoursePage(NeutralPage):
