@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -23,6 +24,8 @@ urlpatterns = [
     path("sehat/siap", health.ready, name="ready"),
     path("admin/login/", to_login),
     path("admin/password_reset/", to_login),
+    # Before Wagtail's own: the later package wins, so our plainer words stand in the editor's scripts too.
+    path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "lms.kit"])),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumen/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>images/.+)$", media.picture, name="picture"),
