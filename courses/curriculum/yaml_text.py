@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,7 @@ def scalar(value: Any, *, in_list: bool = False) -> str:
     return text if _is_plain(text, in_list) else json.dumps(text, ensure_ascii=not text.isprintable())
 
 
+@lru_cache(maxsize=8192)
 def _is_plain(text: str, in_list: bool) -> bool:
     if not text or text != text.strip() or "\n" in text:
         return False

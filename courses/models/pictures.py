@@ -66,9 +66,13 @@ class Picture(AbstractImage):
     def _make_light(self, width: int) -> "PictureRendition":
         for quality in QUALITIES:
             chosen = Filter(spec=f"width-{width}|format-webp|webpquality-{quality}")
-            if self.generate_rendition_file(chosen).size <= MOST_BYTES:
+            file = self.generate_rendition_file(chosen)
+            if file.size <= MOST_BYTES:
                 break
-        rendition: PictureRendition = self.create_rendition(chosen)
+        rendition: PictureRendition
+        rendition, _made = self.renditions.get_or_create(
+            filter_spec=chosen.spec, focal_point_key=chosen.get_cache_key(self), defaults={"file": file}
+        )
         return rendition
 
 

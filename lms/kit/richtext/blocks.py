@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from lms.kit.words import Sentence
 
@@ -74,32 +75,29 @@ def is_safe_address(address: str) -> bool:
 
 def tidy_spans(spans: Iterable[Span]) -> Spans:
     """White space collapsed, none at the ends or around a line break; neighbours with equal marks joined."""
-    letters: list[Span] = []
+    letters: list[tuple[str, Span]] = []
+    before = "\n"
     for span in spans:
         for letter in span.text:
-            before = letters[-1].text if letters else "\n"
             if letter in " \t\r":
-                if before not in " \n":
-                    letters.append(replace(span, text=" "))
-            elif letter != "\n":
-                letters.append(replace(span, text=letter))
-            elif letters:
+                if before in " \n":
+                    continue
+                letter = " "
+            elif letter == "\n":
                 if before == " ":
                     letters.pop()
-                letters.append(replace(span, text="\n"))
-    while letters and letters[-1].text in " \n":
+                if not letters:
+                    continue
+            letters.append((letter, span))
+            before = letter
+    while letters and letters[-1][0] in " \n":
         letters.pop()
     return _joined(letters)
 
 
-def _joined(letters: list[Span]) -> Spans:
-    runs: list[list[Span]] = []
-    for letter in letters:
-        if runs and runs[-1][-1].marks == letter.marks:
-            runs[-1].append(letter)
-        else:
-            runs.append([letter])
-    return tuple(replace(run[0], text="".join(letter.text for letter in run)) for run in runs)
+def _joined(letters: list[tuple[str, Span]]) -> Spans:
+    runs = groupby(letters, key=lambda pair: pair[1].marks)
+    return tuple(Span("".join(letter for letter, _span in run), *marks) for marks, run in runs)
 
 
 def tidy_blocks(blocks: Iterable[Block]) -> Blocks:
