@@ -8,8 +8,8 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from courses import versioning, weighing
-from courses.models import Edition, Picture, Programme, StepPage
+from courses import indexing, versioning, weighing
+from courses.models import Edition, LessonPage, Picture, Programme, StepPage
 from lms.kit import clock
 
 
@@ -29,6 +29,8 @@ def raise_edition(**_signal: Any) -> None:
 def _published(instance: Page, **_signal: Any) -> None:
     if isinstance(instance, StepPage):
         weighing.weigh(page=instance)
+    if isinstance(instance, LessonPage):
+        indexing.index_lesson(page=instance)
     versioning.note_published(page=instance, now=clock.now())
     raise_edition()
 

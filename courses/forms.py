@@ -5,8 +5,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.models import Feedback
 from courses.rules import CoursePlan
-from lms.kit.forms import EntryForm
+from lms.kit.forms import EntryForm, SafeTextField
 from lms.people.models import Person, Region
 
 
@@ -20,6 +21,32 @@ class LessonDoneForm(EntryForm):
 
     step = forms.UUIDField(widget=forms.HiddenInput)
     again = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class FeedbackForm(EntryForm):
+    """Three questions after a module or a training. Who answered stays with us; trainers read sums."""
+
+    kind = "courses.feedback"
+    ANSWERS = ((3, _("Yes")), (2, _("Partly")), (1, _("Not yet")))
+
+    occasion = forms.ChoiceField(choices=Feedback.Occasion, initial="module", widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    clear = forms.TypedChoiceField(
+        label=_("Easy to understand?"), choices=ANSWERS, coerce=int, widget=forms.RadioSelect(attrs={"picks": "line"})
+    )
+    useful = forms.TypedChoiceField(
+        label=_("Useful for your village?"),
+        choices=ANSWERS,
+        coerce=int,
+        widget=forms.RadioSelect(attrs={"picks": "line"}),
+    )
+    improve = SafeTextField(
+        label=_("What should be better?"),
+        help_text=_("No names, places or stories of people."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class PlaceForm(forms.Form):

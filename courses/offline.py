@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from courses import progressing
-from courses.forms import LessonDoneForm
+from courses import progressing, rating
+from courses.forms import FeedbackForm, LessonDoneForm
+from courses.models import Feedback
 from courses.outline import Place
 from lms.people.models import Person
 from lms.sync import registry
@@ -14,5 +15,10 @@ def lesson_done(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> Pla
     return progressing.finish_lesson(person=person, step_key=cleaned["step"], entry_id=stamp.id, now=stamp.received_at)
 
 
+def feedback(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> Feedback:
+    return rating.give_feedback(person=person, now=stamp.received_at, **cleaned)
+
+
 def register_entries() -> None:
+    registry.register(FeedbackForm, feedback)
     registry.register(LessonDoneForm, lesson_done)

@@ -15,6 +15,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from courses import indexing
 from courses.models import HomePage, IndexPage, SecondReview
 from lms.kit.writing import writing
 from lms.people.joining import EDITOR_GROUPS
@@ -37,6 +38,7 @@ def set_up() -> IndexPage:
     """Make what is missing, change nothing that is there; returns the page that holds the courses."""
     with writing():
         index = _index(_home())
+        indexing.index_missing()
         groups = [Group.objects.get_or_create(name=name)[0] for name in EDITOR_GROUPS.values()]
         for group in groups:
             _rights(group)

@@ -2,6 +2,7 @@ from courses.models.bookmarks import Bookmark
 from courses.models.cohorts import Cohort, CohortMember, Invitation
 from courses.models.editions import Edition, ModuleVersion, StepVersion
 from courses.models.enrolments import Enrolment
+from courses.models.feedback import Feedback
 from courses.models.imports import CourseImport
 from courses.models.loaded import LoadedPage
 from courses.models.media import MediaFile
@@ -10,6 +11,7 @@ from courses.models.pictures import Picture, PictureRendition
 from courses.models.programmes import Programme
 from courses.models.progress import Progress
 from courses.models.second_review import SecondReview
+from courses.models.texts import StepText
 
 __all__ = [
     "Bookmark",
@@ -19,6 +21,7 @@ __all__ = [
     "CoursePage",
     "Edition",
     "Enrolment",
+    "Feedback",
     "HomePage",
     "IndexPage",
     "Invitation",
@@ -33,5 +36,6 @@ __all__ = [
     "Progress",
     "SecondReview",
     "StepPage",
+    "StepText",
     "StepVersion",
 ]

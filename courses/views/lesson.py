@@ -52,7 +52,8 @@ def kept_page(place: Place, chosen: Chosen) -> str:
 
 
 def draw(place: Place, body: bodies.Body, chosen: Chosen, request: HttpRequest | None = None) -> str:
-    context = {"place": place, "body": body.html(*chosen), "places": body.places, "csrf_token": FORM_KEY_GAP, "entry": ENTRY_GAP}
+    content = {"body": body.html(*chosen), "places": body.places}
+    context = {"place": place, **content, "csrf_token": FORM_KEY_GAP, "entry": ENTRY_GAP}
     return render_to_string("courses/lesson.html", context if request else {**site(HttpRequest()), **context}, request)
 
 

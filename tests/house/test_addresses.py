@@ -46,13 +46,15 @@ DOORS: dict[str, set[str]] = {
     "old_hours": {"coordinator"},
     "cohorts": {"trainer"},
     "new_cohort": {"trainer"},
+    "opinions": {"trainer"},
+    "search": SIGNED_IN,
     "invitation": SIGNED_IN,
     "talk": SIGNED_IN,
 }
 # Addresses that name an object, or only take a POST: their own tests hold the role and the refusal.
 OBJECTS = {
     *("renew_pin", "enrol", "picture", "media_file", "finish", "course", "module", "step", "practice_answer"),
-    *("keep_place", "join", "cohort", "change_member", "invite"),
+    *("feedback", "keep_place", "join", "cohort", "change_member", "invite"),
     *("exam_begin", "exam_question", "exam_hand_in", "exam_result", "walk_begin", "walk", "walk_path"),
     *("paper", "mentee", "correct", "dossier", "certify", "decline", "place", "revoke", "verdict"),
 }

@@ -22,6 +22,7 @@ WRITES = {
 HARMLESS = {"session", "cleaned_data", "attrs", "context", "headers", "digest", "params", "super()"}
 KINDS_OF_THIS_PRODUCT = {
     "courses.lesson_done",
+    "courses.feedback",
     "assessments.practice",
     "assessments.exam",
     "assessments.scenario",
