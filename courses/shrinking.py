@@ -8,6 +8,7 @@ import io
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -47,7 +48,10 @@ def ask_for(media_ids: Iterable[int]) -> None:
 
 
 def ask_for_picture(picture_id: int) -> None:
-    _ask(LIGHTEN, [picture_id])
+    """Tell the worker of a new picture; one that a lesson made light at once needs nobody."""
+    picture = Picture.objects.filter(pk=picture_id).first()
+    if picture and not picture.light_bytes:
+        _ask(LIGHTEN, [picture_id])
 
 
 def _ask(task: str, keys: Iterable[int]) -> None:
@@ -70,8 +74,7 @@ def sweep(*, now: datetime) -> int:
     pictures = pictures.exclude(renditions__filter_spec__startswith=made)
     heavy = list(pictures.values_list("pk", flat=True)[:50])
     _ask(LIGHTEN, heavy)
-    for media in MediaFile.objects.filter(state=MediaFile.State.READY).exclude(source="")[:50]:
-        _drop_source(media)
+    _tidy(now)
     return len(left) + len(heavy)
 
 
@@ -180,12 +183,13 @@ def _finish(media: MediaFile, made: dict[str, Any], folder: Path) -> bool:
     with writing():
         mine = MediaFile.objects.filter(pk=media.pk, claim=media.claim, state=MediaFile.State.WORKING)
         seconds = max(1, round(made.get("seconds", 0)))
-        if not mine.update(state=MediaFile.State.READY, claim=None, percent=100, seconds=seconds, **fields):
+        done = {"state": MediaFile.State.READY, "claim": None, "percent": 100, "source": "", "seconds": seconds}
+        if not mine.update(**done, **fields):
             return False
         for page in lessons_with(media):
             weighing.weigh(page=page)
         raise_edition()
-        transaction.on_commit(partial(_drop_source, media), robust=True)
+        transaction.on_commit(partial(_drop, media.source), robust=True)
     return True
 
 
@@ -205,17 +209,25 @@ def _give_back(media: MediaFile, problem: str) -> bool:
 
 
 def _fail(media: MediaFile, problem: MediaFile.Problem) -> None:
-    media.state, media.problem, media.claim = MediaFile.State.FAILED, problem, None
-    media.save(update_fields=["state", "problem", "claim"])
-    transaction.on_commit(partial(_drop_source, media), robust=True)
+    transaction.on_commit(partial(_drop, media.source), robust=True)
+    media.state, media.problem, media.claim, media.source = MediaFile.State.FAILED, problem, None, ""
+    media.save(update_fields=["state", "problem", "claim", "source"])
 
 
-def _drop_source(media: MediaFile) -> None:
-    """What came in is not kept: first the file goes, then its name, so a power cut leaves nothing unknown behind."""
-    if media.source:
-        stored(media.source).unlink(missing_ok=True)
-        with writing():
-            MediaFile.objects.filter(pk=media.pk).exclude(state=MediaFile.State.WAITING).update(source="")
+def _drop(source: str) -> None:
+    """What came in is not kept. Runs after the commit, still in the writers' queue: it writes to no table."""
+    if source:
+        stored(source).unlink(missing_ok=True)
+
+
+def _tidy(now: datetime) -> None:
+    """Take away what a power cut left: files of yesterday that no row knows, folders of workers that died."""
+    incoming = stored(INCOMING)
+    wanted = set(MediaFile.objects.exclude(source="").values_list("source", flat=True))
+    for path in incoming.iterdir() if incoming.is_dir() else ():
+        is_old = path.stat().st_mtime < (now - PICTURES_FOR).timestamp()
+        if is_old and f"{INCOMING}/{path.name}" not in wanted:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def lessons_with(media: MediaFile) -> list[LessonPage]:

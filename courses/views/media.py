@@ -110,6 +110,10 @@ class StateColumn(Column):
     cell_template_name = "courses/admin/media_state_cell.html"
 
 
+class UseColumn(UsageCountColumn):
+    cell_template_name = "courses/admin/media_use_cell.html"
+
+
 class MediaList(generic.IndexView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().annotate(usage_count=ReferenceIndex.usage_count_subquery(MediaFile))
@@ -132,7 +136,7 @@ class MediaViewSet(ModelViewSet):
         "name",
         Column("get_kind_display", label=gettext_lazy("kind")),
         StateColumn("progress", label=gettext_lazy("state")),
-        UsageCountColumn("usage_count", label=gettext_lazy("used"), width="8%"),
+        UseColumn("usage_count", label=gettext_lazy("used"), width="8%"),
     ]
     list_filter: ClassVar[list[str]] = ["kind", "state"]
     search_fields: ClassVar[list[str]] = ["name"]

@@ -1,6 +1,7 @@
 """Sound and film come in, are made small by the worker, survive its death, and are played by parts."""
 
 import io
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from courses.tasks import shrink_media, sweep_media
 from lms.kit import clock, tags, transcoding
 from lms.kit.refusing import Refused
 from lms.people.models import TrailLine
+from tests.cast import make_cast
 from tests.courses import media_files
 from tests.courses.media_files import CAPTIONS, PAGE, PDF, speech
 
@@ -74,6 +76,20 @@ class TestSound:
         media.refresh_from_db()
         assert (media.source, came.exists()) == ("", False)
 
+    @pytest.mark.django_db(transaction=True)
+    def test_nothing_waits_for_itself_when_it_is_really_committed(self):
+        media = take(speech(2), "a.wav")
+        came = stored(media.source)
+        shrink_media(media.pk)
+        media.refresh_from_db()
+        assert (media.is_ready, media.source, came.exists()) == (True, "", False)
+        broken = take(b"ID3\x04\0\0\0\0\0\0" + bytes(range(256)) * 40, "a.mp3")
+        shrink_media(broken.pk)
+        broken.refresh_from_db()
+        assert (broken.problem, broken.source) == ("unreadable", "")
+        collecting.remove(media=media, by=make_cast().anggrek, now=clock.now())
+        assert not stored(media.file).exists()
+
     def test_its_own_result_keeps_its_bytes_when_it_comes_in_elsewhere(self):
         first = made(speech(5), "a.wav")
         content = stored(first.file).read_bytes()
@@ -89,7 +105,6 @@ class TestSound:
 
     def test_running_twice_changes_nothing(self):
         media = made(speech(2), "a.wav")
-        sweep_media()
         before = MediaFile.objects.values().get()
         shrink_media(media.pk)
         sweep_media()
@@ -197,10 +212,17 @@ class TestWorker:
         monkeypatch.setattr(shrinking.app, "send_task", lambda name, args, **_more: asked.append((name, args)))
         sweep_media()
         assert asked == [("courses.tasks.shrink_media", [media.pk])]
-        shrink_media(media.pk)
-        assert stored(media.source).is_file()
+
+    def test_the_sweep_takes_away_what_a_power_cut_left(self):
+        kept = stored(take(speech(2), "a.wav").source)
+        orphan, folder, fresh = kept.with_name("b.wav"), kept.with_name("tmp1"), kept.with_name("c.wav")
+        folder.mkdir()
+        for path in (orphan, fresh):
+            path.write_bytes(b"x")
+        for path in (kept, orphan, folder):
+            os.utime(path, (0, 0))
         sweep_media()
-        assert not stored(media.source).exists()
+        assert [path.exists() for path in (kept, orphan, folder, fresh)] == [True, False, False, True]
 
     def test_progress_is_told_while_it_works(self, monkeypatch, tmp_path):
         heard = []
