@@ -180,8 +180,8 @@ def _ready(person: Person, diary: Diary, wrong: int) -> None:
     """Everything the standard asks for is there."""
     _enrol(person, diary, 200)
     for number, module in enumerate(diary.course.modules):
-        _finish_lessons(person, diary, module, 190 - 30 * number)
-        _pass_exam(person, diary, module, 180 - 30 * number, wrong=wrong)
+        _finish_lessons(person, diary, module, 190 - 20 * number)
+        _pass_exam(person, diary, module, 180 - 20 * number, wrong=wrong)
     _place(person, diary, 120)
     for activity in diary.standard.rules.activities:
         _log(person, diary, activity.code, activity.minutes)

@@ -42,9 +42,13 @@ def test_the_starter_standard_asks_for_sixty_hours_two_modules_and_fourteen_poin
         "outreach": 8,
         "supervision": 8,
     }
-    assert [(one.code, one.hours, one.exam) for one in rules.modules] == [("m1", 5, True), ("m2", 6, True)]
+    assert [(one.code, one.hours) for one in rules.modules] == [
+        *(("m1", 5), ("m2", 6), ("m3", 8), ("m4", 6)),
+        *(("m5", 6), ("m6", 5), ("m7", 7), ("m8", 5)),
+    ]
+    assert all(one.exam for one in rules.modules)
     assert (rules.two_persons, rules.reflection, rules.pledge, rules.valid_years) == (True, True, True, 3)
-    assert rules.study_hours == 11
+    assert rules.study_hours == 48
     assert len(PledgeText.objects.current().points) == 14
     assert "version 1" in capsys.readouterr().out
 

@@ -95,7 +95,8 @@ def test_steps_show_what_is_done_and_where_she_is() -> None:
         (90, "1½ jam", "1½ hours"),
         (165, "2¾ jam", "2¾ hours"),
         (195, "3¼ jam", "3¼ hours"),
-        (80, "1,33 jam", "1.33 hours"),
+        (80, "1 jam 20 menit", "1 hour 20 minutes"),
+        (664, "11 jam 4 menit", "11 hours 4 minutes"),
     ],
 )
 def test_hours_are_written_as_people_say_them(minutes: int, indonesian: str, english: str) -> None:

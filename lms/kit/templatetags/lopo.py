@@ -56,11 +56,13 @@ def hour_text(minutes: float) -> str:
 
 @register.filter
 def hours(minutes: Any) -> str:
-    """Minutes as "1½ hours", in the reader's language; under an hour as minutes."""
+    """Minutes as "1½ hours", in the reader's language; under an hour as minutes, off the quarters as both."""
     if not minutes:
         return _("0 hours")
     if minutes < 60:
         return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
+    if minutes % 15:
+        return f"{hours(minutes - minutes % 60)} {hours(minutes % 60)}"
     return ngettext("%(hours)s hour", "%(hours)s hours", 1 if minutes == 60 else 2) % {"hours": hour_text(minutes)}
 
 
