@@ -38,7 +38,7 @@ def learners(course, count, region="99.01.01.2001"):
     """So many learners of a village who have finished the first module."""
     village = Region.objects.get(code=region)
     for number in range(count):
-        name = f"anggota{region[:5].replace(".", "")}x{number}"
+        name = f"anggota{region[3:5]}x{number}"
         person = joining.add_person(username=name, name=name.title(), secret=PASSWORD, now=THEN, village=village)
         joining.give_role(person=person, kind="learner", region=village, starts_on=LONG_AGO, now=THEN)
         making.enrol(person, course)
