@@ -21,17 +21,19 @@ class SelfCheckBlock(blocks.StructBlock):
     """A question to herself: the answer is explained at once and stored nowhere."""
 
     code = ShortNameBlock(
-        help_text=_("Small letters without spaces, once per lesson. It shows in the address when she answers.")
+        help_text=_(
+            "Leave it empty: it names itself. It shows in the address when she answers, so no word of the content."
+        )
     )
     question = blocks.TextBlock(label=_("Question"), rows=2)
-    choices = blocks.ListBlock(CheckChoiceBlock(), label=_("Answers"), min_num=2, max_num=6)
+    choices = blocks.ListBlock(CheckChoiceBlock(), label=_("Answers"), min_num=2, max_num=6, default=[{}, {}])
 
     class Meta:
         label = _("Self-check")
         icon = "circle-check"
         template = "courses/blocks/self_check.html"
         description = _("A question to herself, explained at once. Nothing is stored.")
-        preview_value = previews.self_check
+        preview_value = staticmethod(previews.self_check)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

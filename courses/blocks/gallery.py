@@ -35,4 +35,4 @@ class GalleryBlock(blocks.StructBlock):
         icon = "list-ol"
         template = "courses/blocks/gallery.html"
         description = _("Pictures one after another, each with a sentence. Good for what is done in steps.")
-        preview_value = previews.gallery
+        preview_value = staticmethod(previews.gallery)

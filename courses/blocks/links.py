@@ -15,4 +15,4 @@ class TermBlock(blocks.StructBlock):
         icon = "help"
         template = "courses/blocks/term.html"
         description = _("Explains a word. Where the lesson uses it, the word leads here.")
-        preview_value = previews.term
+        preview_value = staticmethod(previews.term)

@@ -28,7 +28,7 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         template = "courses/blocks/picture.html"
         description = _("A drawing or photo with words for those who do not see it. It is made light for phones.")
-        preview_value = previews.picture
+        preview_value = staticmethod(previews.picture)
 
 
 class MediaChooser(BaseChooser):

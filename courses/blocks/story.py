@@ -8,7 +8,7 @@ from courses.blocks import previews
 from courses.blocks.text import FEW_FEATURES
 from courses.blocks.values import ShortNameBlock, TextsBlock
 
-SHORT_NAME_HELP = _("Small letters without spaces, once per lesson. It never shows on the page.")
+SHORT_NAME_HELP = _("Leave it empty: it names itself. It never shows on the page.")
 
 
 def note_block() -> blocks.TextBlock:
@@ -57,7 +57,7 @@ class StoryBlock(NotedBlock):
         icon = "openquote"
         template = "courses/blocks/story.html"
         description = _("An invented story. With a content note it stays closed until she opens it.")
-        preview_value = previews.story
+        preview_value = staticmethod(previews.story)
 
 
 class VoicesBlock(TextsBlock):
@@ -105,4 +105,4 @@ class DialogueBlock(NotedBlock):
         icon = "comment"
         template = "courses/blocks/dialogue.html"
         description = _("A talk between two voices. With a content note it stays closed until she opens it.")
-        preview_value = previews.dialogue
+        preview_value = staticmethod(previews.dialogue)

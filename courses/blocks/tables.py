@@ -53,7 +53,7 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         template = "courses/blocks/table.html"
         description = _("Compares things in two to four columns. Leave the columns empty that you do not need.")
-        preview_value = previews.table
+        preview_value = staticmethod(previews.table)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -118,4 +118,4 @@ class DecisionBlock(blocks.StructBlock):
         icon = "tasks"
         template = "courses/blocks/decision.html"
         description = _("One question with an answer for each situation: no, only the official way, ask first, yes.")
-        preview_value = previews.decision
+        preview_value = staticmethod(previews.decision)

@@ -19,7 +19,7 @@ class TextBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         template = "courses/blocks/text.html"
         description = _("Sentences, headings, lists, quotes.")
-        preview_value = previews.text
+        preview_value = staticmethod(previews.text)
 
 
 class KeyPointBlock(blocks.StructBlock):
@@ -36,7 +36,7 @@ class KeyPointBlock(blocks.StructBlock):
         icon = "pick"
         template = "courses/blocks/key_point.html"
         description = _("The one thing to remember of this part.")
-        preview_value = previews.key_point
+        preview_value = staticmethod(previews.key_point)
 
 
 class CallOutBlock(blocks.StructBlock):
@@ -59,4 +59,4 @@ class CallOutBlock(blocks.StructBlock):
         icon = "info-circle"
         template = "courses/blocks/callout.html"
         description = _("Beside the text: good to know, still to be checked, or about safety.")
-        preview_value = previews.callout
+        preview_value = staticmethod(previews.callout)

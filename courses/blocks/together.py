@@ -17,7 +17,7 @@ class ChecklistBlock(blocks.StructBlock):
         icon = "clipboard-list"
         template = "courses/blocks/checklist.html"
         description = _("A list to tick on paper. Nothing is stored.")
-        preview_value = previews.checklist
+        preview_value = staticmethod(previews.checklist)
 
 
 class DiscussionBlock(blocks.StructBlock):
@@ -34,7 +34,7 @@ class DiscussionBlock(blocks.StructBlock):
         icon = "group"
         template = "courses/blocks/discussion.html"
         description = _("A question for the group, with the time it takes.")
-        preview_value = previews.discussion
+        preview_value = staticmethod(previews.discussion)
 
 
 class ReferralRowBlock(blocks.StructBlock):
@@ -58,7 +58,7 @@ class ReferralBlock(blocks.StructBlock):
         icon = "redirect"
         template = "courses/blocks/referral.html"
         description = _("Leads from a need to a service. She opens the need that she looks for.")
-        preview_value = previews.referral
+        preview_value = staticmethod(previews.referral)
 
 
 class PauseBlock(blocks.StructBlock):
@@ -74,4 +74,4 @@ class PauseBlock(blocks.StructBlock):
         icon = "time"
         template = "courses/blocks/pause.html"
         description = _("A breath between two hard parts.")
-        preview_value = previews.pause
+        preview_value = staticmethod(previews.pause)

@@ -1,5 +1,6 @@
 """Small blocks whose values files write more shortly: `plain` gives the file's form, `streamed` takes it."""
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,14 +11,17 @@ from courses.fields import CodesFormField
 
 
 class ShortNameBlock(blocks.RegexBlock):
-    """The name of a block on its page, such as ketukan."""
+    """The name of a block on its page, such as ketukan. Left empty it names itself: trainers need not know of it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             regex=r"^[a-z0-9][a-z0-9-]{0,29}$",
             error_messages={"invalid": _("Use small letters, digits and hyphens.")},
-            **{"label": _("Short name"), **kwargs},
+            **{"label": _("Short name"), "required": False, **kwargs},
         )
+
+    def clean(self, value: Any) -> str:
+        return super().clean(value) or f"n{secrets.token_hex(2)}"
 
 
 class CodesBlock(blocks.FieldBlock):
