@@ -44,6 +44,7 @@ class PracticalFile:
     fields: tuple[TaskFieldFile, ...]
     rubric: tuple[CriterionFile, ...]
     pass_percent: int
+    guide: str
 
 
 def register() -> None:
@@ -63,6 +64,7 @@ def read(fields: Fields, module: ModuleFile) -> PracticalFile:
         fields=tuple(_read_field(row) for row in questions),
         rubric=tuple(_read_criterion(row) for row in criteria),
         pass_percent=fields.whole("pass_percent", 1, 100),
+        guide=fields.markdown("guide", required=False),
     )
     for rows, codes in (questions, [one.code for one in task.fields]), (criteria, [one.code for one in task.rubric]):
         for place, (row, code) in enumerate(zip(rows, codes, strict=True)):
@@ -111,6 +113,7 @@ def gather(page: PracticalPage) -> PracticalFile:
         fields=tuple(_gather_field(field.value) for field in page.fields),
         rubric=tuple(_gather_criterion(criterion.value) for criterion in page.rubric),
         pass_percent=page.pass_percent,
+        guide=to_markdown(RichText(page.guide)),
     )
 
 
@@ -133,7 +136,7 @@ def _gather_criterion(value: Any) -> CriterionFile:
 
 def fill(page: PracticalPage, data: PracticalFile) -> None:
     page.mode, page.note, page.pass_percent = data.mode, data.note, data.pass_percent
-    page.instructions, page.case = to_html(data.instructions), to_html(data.case)
+    page.instructions, page.case, page.guide = map(to_html, (data.instructions, data.case, data.guide))
     page.fields = page.fields.stream_block.to_python([{"type": "field", "value": _field(one)} for one in data.fields])
     page.rubric = page.rubric.stream_block.to_python(
         [{"type": "criterion", "value": _criterion(one)} for one in data.rubric]
@@ -165,6 +168,7 @@ def write(data: PracticalFile) -> dict[str, Any]:
         "fields": [_write_field(one) for one in data.fields],
         "rubric": [_named(_criterion(one)) for one in data.rubric],
         "pass_percent": data.pass_percent,
+        "guide": data.guide,
     }
 
 

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('case', wagtail.fields.RichTextField(blank=True, help_text='Invented names and places only.', verbose_name='invented case')),
                 ('fields', courses.fields.LeanStreamField(blank=True, verbose_name='form')),
                 ('rubric', courses.fields.LeanStreamField(blank=True, verbose_name='rubric')),
+                ('guide', wagtail.fields.RichTextField(blank=True, help_text='What good work shows, and the answers where there are some. Learners never see it.', verbose_name='for the assessor')),
                 ('pass_percent', models.PositiveSmallIntegerField(default=70, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='pass mark in percent')),
             ],
             options={

@@ -100,6 +100,12 @@ class PracticalPage(StepPage):
     case = RichTextField(
         _("invented case"), features=FEW_FEATURES, blank=True, help_text=_("Invented names and places only.")
     )
+    guide = RichTextField(
+        _("for the assessor"),
+        features=FEW_FEATURES,
+        blank=True,
+        help_text=_("What good work shows, and the answers where there are some. Learners never see it."),
+    )
     fields = LeanStreamField([("field", TaskFieldBlock())], verbose_name=_("form"), blank=True)
     rubric = LeanStreamField([("criterion", CriterionBlock())], verbose_name=_("rubric"), blank=True)
     pass_percent = models.PositiveSmallIntegerField(
@@ -113,7 +119,7 @@ class PracticalPage(StepPage):
         FieldPanel("instructions"),
         FieldPanel("case"),
         FieldPanel("fields"),
-        MultiFieldPanel([FieldPanel("rubric"), FieldPanel("pass_percent")], heading=_("Grading")),
+        MultiFieldPanel([FieldPanel("rubric"), FieldPanel("pass_percent"), FieldPanel("guide")], heading=_("Grading")),
     ]
 
     class Meta:

@@ -95,6 +95,7 @@ rubric:
       - Ada ciri yang samar.
       - Semua rekaan.
 pass_percent: 70
+guide: Cari **kata kerja**, bukan pendapat.
 """
 
 
