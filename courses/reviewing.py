@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from courses import weighing
-from courses.models import LessonPage, ModulePage
+from courses.models import CoursePage, LessonPage, ModulePage
 from courses.rules import checklist
 from courses.rules.checklist import PageView, Part, Point
 
@@ -41,16 +41,21 @@ class Review:
 
     @property
     def count(self) -> int:
-        return len(self.points)
+        """Open points of the page and of those below it."""
+        return len(self.points) + sum(one.count for one in self.below)
 
 
 def review(page: Page, today: date, *, weigh: bool = True) -> Review | None:
-    """What a lesson or module still lacks; None for other kinds. `weigh` draws the page to know its bytes anew."""
+    """What a lesson, module or course still lacks; None for other kinds. `weigh` draws the page to know its bytes."""
     if isinstance(page, LessonPage):
         view = lesson_view(page, module_of(page), bytes_of(page) if weigh else page.weight)
         return Review(page, view, checklist.open_points(view, today), edit_url(page))
     if isinstance(page, ModulePage):
         return _module_review(page, today)
+    if isinstance(page, CoursePage):
+        modules = ModulePage.objects.child_of(page).order_by("path") if page.pk else []
+        below = tuple(_module_review(module.get_latest_revision_as_object(), today) for module in modules)
+        return Review(page, PageView(kind="course"), (), edit_url(page), below)
     return None
 
 

@@ -193,6 +193,7 @@ class CoursePage(NeutralPage):
         MultiFieldPanel([FieldPanel("order"), FieldPanel("needs")], heading=_("Order")),
         MultiFieldPanel([FieldPanel("admission"), FieldPanel("groups")], heading=_("Who may begin")),
         MultiFieldPanel([FieldPanel("programme"), FieldPanel("programme_number")], heading=_("Programme")),
+        checklist_panel(),
     ]
     parent_page_types = ["courses.IndexPage"]
     subpage_types = ["courses.ModulePage"]

@@ -14,4 +14,5 @@ register = template.Library()
 @register.inclusion_tag("courses/admin/checklist.html")
 def checklist(page: Page) -> dict[str, Any]:
     """What the page still lacks, as it was last saved."""
-    return {"review": reviewing.review(page, clock.today()) if page.pk else None, "page": page}
+    review = reviewing.review(page, clock.today()) if page.pk else None
+    return {"review": review, "page": page, "parent": page.get_parent() if review else None}

@@ -51,13 +51,13 @@ def say_who_goes_on(request: HttpRequest, page: Page) -> None:
 @hooks.register("after_publish_page")
 def say_what_is_open(request: HttpRequest, page: Page) -> None:
     review = reviewing.review(page.specific, clock.today())
-    if review and review.count:
+    if review and review.points:
         text = ngettext(
             "It is published with %(count)s open thing. The checklist says which.",
             "It is published with %(count)s open things. The checklist says which.",
-            review.count,
+            len(review.points),
         )
-        messages.warning(request, text % {"count": review.count})
+        messages.warning(request, text % {"count": len(review.points)})
 
 
 @hooks.register("after_copy_page")
