@@ -134,9 +134,9 @@ class MediaViewSet(ModelViewSet):
     list_per_page = 50
     list_display: ClassVar[list[Any]] = [
         "name",
-        Column("get_kind_display", label=gettext_lazy("kind")),
-        StateColumn("progress", label=gettext_lazy("state")),
-        UseColumn("usage_count", label=gettext_lazy("used"), width="8%"),
+        Column("get_kind_display", label=gettext_lazy("Kind")),
+        StateColumn("progress", label=gettext_lazy("State")),
+        UseColumn("usage_count", label=gettext_lazy("Used"), width="8%"),
     ]
     list_filter: ClassVar[list[str]] = ["kind", "state"]
     search_fields: ClassVar[list[str]] = ["name"]
@@ -156,7 +156,7 @@ class ChooserUploadView(chooser.CreateView):
 class ChooseView(chooser.ChooseView):
     @property
     def columns(self) -> list[Column]:
-        return [self.title_column, StateColumn("progress", label=gettext_lazy("state"))]
+        return [self.title_column, StateColumn("progress", label=gettext_lazy("State"))]
 
 
 class ChooseResultsView(chooser.ChooseResultsView):

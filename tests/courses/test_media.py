@@ -3,6 +3,8 @@
 import io
 import os
 import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -379,3 +381,10 @@ class TestServing:
     @pytest.mark.parametrize("path", ["berkas/../masuk/a.wav", "berkas/%2e%2e/a.ogg", "berkas/" + "0" * 24 + ".ogg"])
     def test_nothing_else_is_served(self, path):
         assert Client().get(f"/media/{path}").status_code == 404
+
+
+def test_the_site_itself_loads_no_decoder():
+    code = "import django, sys; django.setup(); import lms.urls, courses.tasks; print('av' in sys.modules)"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "lms.settings"}
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    assert said.stdout.split()[-1] == "False"
