@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Feedback
 from courses.rules import CoursePlan
+from lms.kit import clock
 from lms.kit.forms import EntryForm, SafeTextField
 from lms.people.models import Person, Region
 
@@ -93,7 +95,7 @@ class CohortForm(forms.Form):
     name = forms.CharField(label=_("Name of the class"), max_length=80)
     course = forms.TypedChoiceField(label=_("Course"), coerce=UUID)
     region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"))
-    starts_on = day_field(_("First day"))
+    starts_on = day_field(_("First day"), initial=clock.today)
     ends_on = day_field(_("Last day"), required=False)
     trainers = forms.ModelMultipleChoiceField(
         Person.objects.none(),
@@ -123,5 +125,8 @@ class MemberForm(forms.Form):
     what = forms.ChoiceField(choices=[("add", "add"), ("remove", "remove")])
 
 
+CODE_HOLDS = timedelta(days=14)
+
+
 class InviteForm(forms.Form):
-    ends_on = day_field(_("Good until"))
+    ends_on = day_field(_("Good until"), initial=lambda: clock.today() + CODE_HOLDS)

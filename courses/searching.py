@@ -48,11 +48,11 @@ def words_of(query: str) -> tuple[str, ...]:
 
 
 def find(person: Person, words: Sequence[str]) -> list[Hit]:
-    """Everything she may know of, the best first. Nothing when there are no words."""
+    """Everything she may know of: what is open first, of that the best. Nothing when there are no words."""
     if not words:
         return []
     hits = [hit for source in (_in_courses, *_sources) for hit in source(person, words)]
-    return sorted(hits, key=lambda hit: hit.rank)
+    return sorted(hits, key=lambda hit: (hit.lock is not None, hit.rank))
 
 
 def with_excerpts(hits: Sequence[Hit], words: Sequence[str]) -> list[Hit]:

@@ -55,12 +55,11 @@ def _raise_version(module_key: UUID, now: datetime) -> None:
 
 
 def _note_content(page: StepPage, now: datetime) -> None:
-    """A step first seen here is as old as the page: what was published before we counted is nobody's news."""
+    """A step first seen here has not changed yet: its coming out is nobody's news."""
     digest = hashlib.sha256(json.dumps(_content(page), sort_keys=True, default=str).encode()).hexdigest()
     known = StepVersion.objects.filter(step_key=page.translation_key).first()
     if known is None:
-        born = page.first_published_at or now
-        StepVersion.objects.create(step_key=page.translation_key, digest=digest, changed_at=min(born, now))
+        StepVersion.objects.create(step_key=page.translation_key, digest=digest)
     elif known.digest != digest:
         known.digest, known.changed_at = digest, now
         known.save(update_fields=["digest", "changed_at"])

@@ -31,11 +31,14 @@ class ModuleVersion(models.Model):
 
 
 class StepVersion(models.Model):
-    """When the content of a step last changed: a page published anew with the same words did not change."""
+    """When the content of a step last changed after it first came out; null: never.
+
+    A page published anew with the same words did not change.
+    """
 
     step_key = models.UUIDField(primary_key=True)
     digest = models.CharField(max_length=64)
-    changed_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.step_key)

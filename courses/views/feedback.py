@@ -55,4 +55,6 @@ def _earlier(request: HttpRequest, key: UUID) -> dict[str, Any]:
 @never_cache
 def opinions(request: HttpRequest) -> HttpResponse:
     """/kelas/umpan-balik/: sums and shuffled sentences of five people or more."""
-    return render(request, "courses/opinions.html", {"opinions": opinions_of.opinions_for(request.user)})
+    found = opinions_of.opinions_for(request.user)
+    context = {"opinions": found, "quiet": sum(not one.count for one in found)}
+    return render(request, "courses/opinions.html", context)
