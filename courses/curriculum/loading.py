@@ -1,12 +1,14 @@
 """A curriculum folder comes into the site, or a newer one over it: only what differs is published anew. Action."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from courses import setting_up
+from courses import setting_up, versioning
 from courses.curriculum import filling, gathering
 from courses.curriculum.files import CourseFile, ModuleFile, StepFile
 from courses.curriculum.kinds import module_parts
@@ -20,15 +22,23 @@ from lms.people.models import Person
 Placed = list[tuple[StepFile, Any]]
 
 
-def load_course(*, course: CourseFile, now: datetime, by: Person | None = None, overwrite: bool = False) -> list[str]:
+def load_course(
+    *,
+    course: CourseFile,
+    now: datetime,
+    by: Person | None = None,
+    overwrite: bool = False,
+    report: Callable[[int, int], None] | None = None,
+) -> list[str]:
     """Make pages like the files; returns one line for each change, nothing when all was so already.
 
     A page is known by its key, so progress stays. What trainers changed, moved or deleted since the last load stays as
     they left it, and a line says so; `overwrite` takes the files instead. Pages that no file names are left alone.
-    Raises Refused when another page stands at the address of a new one; nothing is changed then.
+    `report(done, total)` is told how many pages are looked through. Raises Refused when another page stands at the
+    address of a new one; nothing is changed then.
     """
-    with writing():
-        loader = _Loader(by, now, overwrite)
+    with writing(), versioning.one_version():
+        loader = _Loader(by, now, overwrite, report=report)
         page = loader.load(course, setting_up.set_up())
         if page and loader.changes:
             trailing.record(
@@ -37,12 +47,36 @@ def load_course(*, course: CourseFile, now: datetime, by: Person | None = None, 
     return loader.changes + loader.left
 
 
+class _Undone(Exception):
+    """Takes everything back."""
+
+
+def foretell_course(*, course: CourseFile, now: datetime, overwrite: bool = False) -> list[str]:
+    """The lines that `load_course` would return. Tried in a transaction that is taken back; no picture is stored."""
+    loader = None
+    with suppress(_Undone), writing():
+        loader = _Loader(None, now, overwrite, is_trial=True)
+        loader.load(course, setting_up.set_up())
+        raise _Undone
+    return loader.changes + loader.left if loader else []
+
+
 class _Loader:
     """One run: first every page gets its place, then its content, so that pages may link to each other."""
 
-    def __init__(self, by: Person | None, now: datetime, overwrite: bool) -> None:
+    def __init__(
+        self,
+        by: Person | None,
+        now: datetime,
+        overwrite: bool,
+        *,
+        is_trial: bool = False,
+        report: Callable[[int, int], None] | None = None,
+    ) -> None:
         self.by = by
+        self.report = report or (lambda _done, _total: None)
         self.now = now
+        self.is_trial = is_trial
         self.memory = Memory(overwrite=overwrite)
         self.changes: list[str] = []
         self.left: list[str] = []
@@ -51,6 +85,7 @@ class _Loader:
         self.aside: set[int] = set()
 
     def load(self, course: CourseFile, index: IndexPage) -> CoursePage | None:
+        filling.settle_media(course)
         page = self.placed(CoursePage, course.head, index, course.head.slug)
         if page is None:
             return None
@@ -61,11 +96,15 @@ class _Loader:
                 modules.append((module, module_page, self.placed_steps(module, module_page)))
         self.arrange(page, [(module_page, module.head.code) for module, module_page, _steps in modules])
         self.fill(_fresh(page), course.head, course.head.slug)
+        total = sum(1 + len(steps) for _module, _page, steps in modules)
+        done = 0
         for module, module_page, steps in modules:
             self.fill(_fresh(module_page), module.head, module.head.code)
             self.fill_parts(module, _fresh(module_page))
             for step, step_page in steps:
                 self.fill(_fresh(step_page), step, step.code)
+            done += 1 + len(steps)
+            self.report(done, total)
         self.memory.store()
         return page
 
@@ -163,8 +202,9 @@ class _Loader:
             return
         if is_new or page.pk in self.aside or gathering.gathered(page) != file:
             self.set_slug(page, code)
-            filling.fill(page, file)
-            page.save_revision(user=self.by, log_action=True).publish(user=self.by)
+            if not self.is_trial:
+                filling.fill(page, file)
+                page.save_revision(user=self.by, log_action=True).publish(user=self.by)
             word = _("New: %(title)s") if is_new else _("Changed: %(title)s")
             self.changes.append(word % {"title": page.title})
         self.memory.keep(file.key, text_of(file))
