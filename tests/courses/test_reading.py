@@ -177,7 +177,11 @@ def test_an_id_that_stands_twice_in_a_lesson_is_refused(tmp_path):
         ("modul-01/1.md", b"\xff\xfe halo", "modul-01/1.md:1: This file is not in UTF-8. Save it as UTF-8."),
         ("modul-01/1.md", b"x" * 400_001, "modul-01/1.md: This file is too large: more than 400 kB."),
         ("modul-01/catatan.txt", b"halo", "modul-01/catatan.txt: No step or block names this file."),
-        ("modul-01/pictures/dapur.png", b"<html>", "modul-01/1.md:20: “dapur.png” is no picture, or larger than 8 MB."),
+        (
+            "modul-01/pictures/dapur.png",
+            b"<html>",
+            "modul-01/1.md:20: “dapur.png”: This is no picture in JPEG, PNG or WebP. Save it as one of these.",
+        ),
         ("course.yaml", b"", "course.yaml:1: Nothing is written here."),
         ("course.yaml", b"- a", "course.yaml:1: Write names and values here, such as “title: …”."),
     ],
