@@ -51,6 +51,7 @@ class DueFilterSet(WagtailFilterSet):
 class DueReport(TrainerReport):
     page_title = _("To be checked again")
     header_icon = "time"
+    verbose_name = verbose_name_plural = _("lesson")
     index_url_name = "due_report"
     index_results_url_name = "due_report_results"
     filterset_class = DueFilterSet
@@ -102,6 +103,7 @@ class LawFilterSet(WagtailFilterSet):
 class LawReport(TrainerReport):
     page_title = _("What rests on a law")
     header_icon = "clipboard-list"
+    verbose_name = verbose_name_plural = _("item")
     index_url_name = "law_report"
     index_results_url_name = "law_report_results"
     filterset_class = LawFilterSet
