@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import IO
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
@@ -51,6 +51,16 @@ def take_in(*, file: IO[bytes], name: str, size: int, by: Person | None, now: da
         media.state = MediaFile.State.READY
         media.file, media.bytes = storing.put(ready, "vtt" if seen.kind == "captions" else seen.form)
         media.light_digest = storing.digest_of(io.BytesIO(ready))
+    try:
+        return _stored(media, by, now)
+    except IntegrityError:
+        known = _known(digest)
+        if known is None:
+            raise
+        return known  # somebody else brought the same file at the same moment
+
+
+def _stored(media: MediaFile, by: Person | None, now: datetime) -> MediaFile:
     with writing():
         media.save()
         if by:

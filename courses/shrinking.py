@@ -39,7 +39,7 @@ SHRINK, LIGHTEN = "courses.tasks.shrink_media", "courses.tasks.lighten_picture"
 STALE_AFTER = timedelta(seconds=45)
 PICTURES_FOR = timedelta(days=1)
 MOST_TRIES = 3
-MOST_SECONDS = 60 * 60
+MOST_SECONDS = 50 * 60
 
 
 def ask_for(media_ids: Iterable[int]) -> None:

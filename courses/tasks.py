@@ -8,7 +8,7 @@ from courses import importing, scheduling, shrinking
 from lms.kit import clock
 
 
-@shared_task(acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
+@shared_task(acks_late=True, ignore_result=True, time_limit=55 * 60)  # type: ignore[untyped-decorator]
 def shrink_media(media_id: int) -> None:
     shrinking.shrink(media_id=media_id, now=clock.now())
 

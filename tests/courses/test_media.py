@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+import struct
 import subprocess
 import sys
 from datetime import timedelta
@@ -388,3 +389,28 @@ def test_the_site_itself_loads_no_decoder():
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "lms.settings"}
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     assert said.stdout.split()[-1] == "False"
+
+
+@needs_av
+@pytest.mark.parametrize("turn", [90, -90, 180])
+def test_a_film_that_lies_on_its_side_is_turned(tmp_path, turn):
+    import av
+
+    path = tmp_path / "a.mp4"
+    media_files.film(tmp_path, seconds=1, name="a.mp4")
+    content = path.read_bytes()
+    # The matrix of a phone held upright, in the head of the picture's track.
+    straight = struct.pack(">9i", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
+    sides = {90: (0, -1, 1, 0), -90: (0, 1, -1, 0), 180: (-1, 0, 0, -1)}[turn]
+    a, b, c, d = (side << 16 for side in sides)
+    at = content.index(straight, content.index(b"tkhd"))
+    path.write_bytes(content[:at] + struct.pack(">9i", a, b, 0, c, d, 0, 0, 0, 1 << 30) + content[at + 36 :])
+    (tmp_path / "out").mkdir()
+    assert shrinking.run_tool("film", "mp4", path, tmp_path / "out", lambda _percent: None)["seconds"] == 1
+    with av.open(str(tmp_path / "out/a.mp4")) as film:
+        frame = next(film.decode(video=0)).to_image()
+    assert frame.size == ((320, 240) if turn == 180 else (240, 320))
+    # The quarter that was painted first lies at the upper left before the turn; blue is 90 there at most.
+    corners = {"ul": (20, 20), "ur": (-20, 20), "ll": (20, -20), "lr": (-20, -20)}
+    reds = {name: frame.getpixel((x % frame.width, y % frame.height))[0] for name, (x, y) in corners.items()}
+    assert min(reds, key=reds.__getitem__) == {90: "ll", -90: "ur", 180: "lr"}[turn]

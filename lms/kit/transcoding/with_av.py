@@ -65,15 +65,28 @@ class Progress:
 class Track:
     """One sound track being written: resampled to mono, encoded, muxed."""
 
-    def __init__(self, out: Any, codec: str, rate: int, bits: int, layout: str, options: dict[str, str]) -> None:
+    def __init__(
+        self,
+        out: Any,
+        codec: str,
+        rate: int,
+        bits: int,
+        layout: str,
+        options: dict[str, str],
+        begin: float | None = None,
+    ) -> None:
         self.out = out
         self.stream = out.add_stream(codec, rate=rate, options=options)
         self.stream.bit_rate = bits
         self.stream.layout = "mono"
         self.resampler = av.AudioResampler(format=layout, layout="mono", rate=rate)
-        self.place = 0
+        self.place, self.begin = 0, begin
 
     def take(self, frame: Any) -> None:
+        if self.begin is not None and frame is not None:
+            # In a film the sound may begin later than the pictures.
+            self.place = max(0, round((float(frame.time or 0) - self.begin) * self.stream.rate))
+            self.begin = None
         for piece in self.resampler.resample(frame):
             piece.pts, piece.time_base = self.place, Fraction(1, piece.sample_rate)
             self.place += piece.samples
@@ -181,9 +194,9 @@ def _film_once(source: Path, reader: str, folder: Path, bits: int) -> tuple[floa
         heard = next(iter(container.streams.audio), None)
         progress = Progress("film", seconds_of(container))
         with av.open(str(folder / "a.mp4"), "w", options={**PLAIN, "movflags": "+faststart"}) as out:
-            seen = Pictures(out, bits, folder, first)
-            track = Track(out, "aac", 24_000, AAC_BITS, "fltp", {"flags": "+bitexact"}) if heard else None
             begin = _begin(container)
+            seen = Pictures(out, bits, folder, first, begin)
+            track = Track(out, "aac", 24_000, AAC_BITS, "fltp", {"flags": "+bitexact"}, begin) if heard else None
             for frame in frames(container, *(one for one in (video, heard) if one)):
                 if isinstance(frame, av.AudioFrame):
                     if track:
@@ -206,14 +219,14 @@ def _begin(container: Any) -> float:
 class Pictures:
     """The pictures of a film: turned upright, made small, encoded. `first` says how they lie."""
 
-    def __init__(self, out: Any, bits: int, folder: Path, first: Any) -> None:
+    def __init__(self, out: Any, bits: int, folder: Path, first: Any, begin: float) -> None:
         self.out, self.folder = out, folder
         rate = {"maxrate": str(int(bits * 1.1)), "bufsize": str(bits * 2), "preset": "veryfast", "flags": "+bitexact"}
         self.stream = out.add_stream("libx264", rate=FRAMES_A_SECOND, options={**rate, "profile": "baseline"})
         self.stream.bit_rate = bits
         self.stream.pix_fmt = "yuv420p"
         self.stream.codec_context.gop_size = FRAMES_A_SECOND * 10
-        self.graph: Any = self._graph_for(first)
+        self.graph: Any = self._graph_for(first, begin)
         self.count, self.poster = 0, ""
 
     @property
@@ -229,7 +242,7 @@ class Pictures:
         self._drain()
         self.out.mux(self.stream.encode(None))
 
-    def _graph_for(self, frame: Any) -> Any:
+    def _graph_for(self, frame: Any, begin: float) -> Any:
         turn = TURNS.get(int(getattr(frame, "rotation", 0) or 0))
         half = abs(int(getattr(frame, "rotation", 0) or 0)) == 180
         width, height = (frame.height, frame.width) if turn else (frame.width, frame.height)
@@ -242,7 +255,11 @@ class Pictures:
         )
         steps = [("transpose", f"dir={turn}")] if turn else []
         steps += [("hflip", ""), ("vflip", "")] if half else []
-        steps += [("fps", f"fps={FRAMES_A_SECOND}"), ("scale", f"w={width}:h={height}"), ("format", "pix_fmts=yuv420p")]
+        steps += [
+            ("fps", f"fps={FRAMES_A_SECOND}:start_time={begin}"),
+            ("scale", f"w={width}:h={height}"),
+            ("format", "pix_fmts=yuv420p"),
+        ]
         for name, arguments in [*steps, ("buffersink", "")]:
             node = graph.add(name, arguments) if arguments else graph.add(name)
             last.link_to(node)
