@@ -74,6 +74,7 @@ def _module_review(page: ModulePage, today: date) -> Review:
         outcomes=len(page.outcomes),
         module_note=page.note,
         lessons=len(lessons),
+        is_reachable=is_reachable(page),
     )
     return Review(page, view, checklist.open_points(view, today), edit_url(page), below)
 
@@ -90,6 +91,7 @@ def lesson_view(page: LessonPage, module: ModulePage | None, size: int) -> PageV
         known_sources=codes_of(module) if module else (),
         outcomes=len(module.outcomes) if module else 0,
         module_note=module.note if module else "",
+        is_reachable=is_reachable(page),
     )
 
 
@@ -150,6 +152,11 @@ def module_of(page: Page) -> ModulePage | None:
 
 def lessons_of(module: ModulePage) -> list[LessonPage]:
     return list(LessonPage.objects.child_of(module).order_by("path")) if module.pk else []
+
+
+def is_reachable(page: Page) -> bool:
+    """Every page above is published: else nobody gets to this one."""
+    return not page.path or not page.get_ancestors().filter(depth__gt=1, live=False).exists()
 
 
 def codes_of(module: ModulePage) -> tuple[str, ...]:

@@ -57,7 +57,8 @@ class Part:
 class PageView:
     """A page as the rules look at it. Of a lesson, `outcomes`, `module_note` and `known_sources` are its module's.
 
-    `bytes` is what a first visit costs, compressed. `lessons`: how many a module has.
+    `bytes` is what a first visit costs, compressed. `lessons`: how many a module has. `is_reachable`: what stands above
+    it is published.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class PageView:
     outcomes: int = 0
     module_note: str = ""
     lessons: int = 0
+    is_reachable: bool = True
 
     @property
     def words(self) -> int:
@@ -126,7 +128,16 @@ def is_due(checked_on: date | None, today: date) -> bool:
     return checked_on is None or today - checked_on > CHECKED_FOR
 
 
+def _place_points(view: PageView) -> Iterator[Point]:
+    if not view.is_reachable:
+        text = Sentence(
+            gettext_noop("What stands above this page is still a draft. Members see nothing before it is out.")
+        )
+        yield Point("above", text)
+
+
 def _lesson_points(view: PageView, today: date) -> Iterator[Point]:
+    yield from _place_points(view)
     yield from _picture_points(view)
     yield from _note_points(view)
     yield from _sentence_points(view)
@@ -144,6 +155,7 @@ def _lesson_points(view: PageView, today: date) -> Iterator[Point]:
 
 
 def _module_points(view: PageView, _today: date) -> Iterator[Point]:
+    yield from _place_points(view)
     if not view.outcomes:
         yield Point("outcome", Sentence(gettext_noop("There is no outcome. Write what she can do afterwards.")))
     if not view.lessons:

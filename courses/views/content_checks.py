@@ -19,6 +19,7 @@ NAMES = {
     "outcome": _("There is no outcome"),
     "lessons": _("There is no lesson"),
     "weight": _("The page is heavy"),
+    "above": _("What stands above is a draft"),
 }
 # Says nothing to our readers: pages are closed to search engines.
 LEFT_OUT = {"empty-meta-description"}

@@ -82,6 +82,14 @@ def test_a_module_and_a_course_list_what_is_below_them_and_lead_on(trainer):
     assert "Tambah modul" in course
 
 
+def test_a_lesson_below_a_draft_is_said_to_be_out_of_reach(trainer):
+    module = ModulePage.objects.get(code="m2")
+    assert "above" not in codes("m2/1")
+    module.unpublish()
+    assert "above" in codes("m2/1")
+    assert "masih konsep" in form(making.lesson("m2/1"), trainer)
+
+
 def test_an_autosave_brings_the_list_up_to_date(trainer):
     page = making.lesson("m1/1")
     answer = trainer.post(f"/admin/pages/{page.pk}/edit/", lesson_form(), headers={"accept": "application/json"})

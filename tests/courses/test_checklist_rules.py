@@ -52,6 +52,7 @@ def test_a_lesson_that_has_everything_has_no_open_point() -> None:
         ({"checked_on": TODAY - timedelta(days=366)}, "checked"),
         ({"checked_by": ""}, "checked"),
         ({"bytes": 75_001}, "weight"),
+        ({"is_reachable": False}, "above"),
         ({"laws": (), "parts": (*GOOD.parts, Part("b6", "callout", ("Lihat UU No. 12 Tahun 2022.",)))}, "law"),
     ],
 )
