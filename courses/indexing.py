@@ -25,7 +25,9 @@ def fold(text: str) -> str:
 def index_lesson(*, page: LessonPage) -> None:
     """Keep the words of a lesson; a lesson published again takes the place of what was kept."""
     blocks = page.body.stream_block.get_prep_value(page.body)
-    headings, terms, words = [], [], []
+    headings: list[str] = []
+    terms: list[str] = []
+    words: list[str] = []
     for block in blocks:
         kind, value = block["type"], block["value"]
         if isinstance(value, dict) and value.get("note"):

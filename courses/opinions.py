@@ -53,7 +53,7 @@ def _opinion(course: CoursePlan, module: ModulePlan, rows: list[Row]) -> Opinion
         return Opinion(course, module, number, len(rows))
     texts = [row[4] for row in rows if row[4]]
     random.SystemRandom().shuffle(texts)
-    clear, useful = (_counted(row[place] for row in rows) for place in (2, 3))
+    clear, useful = _counted(row[2] for row in rows), _counted(row[3] for row in rows)
     return Opinion(course, module, number, len(rows), clear, useful, tuple(texts))
 
 

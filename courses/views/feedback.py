@@ -37,7 +37,7 @@ def give(request: HttpRequest, key: UUID) -> HttpResponse:
                 messages.success(request, _("Thank you. Your answers help the next people."))
                 return redirect(outline.url_of(*found))
             problem = receipt.reason
-        form.data |= dict.fromkeys(form.unsafe_fields(), "")  # never shown again
+        form.data = {**form.data, **dict.fromkeys(form.unsafe_fields(), "")}  # never shown again
     status = 422 if problem or form.errors else 200
     context = {"form": form, "course": found[0], "module": found[1], "problem": problem}
     return render(request, "courses/feedback.html", context, status=status)

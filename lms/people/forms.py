@@ -3,6 +3,7 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lms.people import remembering
@@ -11,6 +12,8 @@ from lms.people.models import Person, Region, VillageGroup
 
 class LoginForm(AllauthLoginForm):
     """User name and PIN; a shared phone forgets her when the browser closes."""
+
+    data: Any  # allauth is untyped
 
     shared = forms.BooleanField(
         label=_("This phone is shared"),
@@ -31,8 +34,9 @@ class LoginForm(AllauthLoginForm):
         self.chosen = self._chosen()
         if self.chosen and self.is_bound:
             usernames = Person.objects.filter(pk=self.chosen.person_id).values_list("username", flat=True)
-            self.data = self.data.copy()
-            self.data["login"] = usernames.first() or "-"
+            sent: QueryDict = self.data.copy()
+            sent["login"] = usernames.first() or "-"
+            self.data = sent
         self.fields["login"].label = _("User name")
         self.fields["login"].widget.attrs = {
             "autocomplete": "username webauthn",
