@@ -107,7 +107,7 @@ class StartPanel(Component):
         return {
             "index": IndexPage.objects.first(),
             "courses": CoursePage.objects.order_by("path"),
-            "due": resting.due_lessons(clock.today()).live().count(),
+            "due": resting.due_lessons(clock.today()).filter(live=True).count(),
         }
 
 
