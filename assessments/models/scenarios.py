@@ -1,20 +1,24 @@
 """Branching stories as steps of a module: situations, choices with what follows from them, endings with what helped."""
 
+import html
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import lazy
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 
 from assessments.models.exams import IN_THE_MODULE
-from assessments.rules import walking
+from assessments.models.scenario_forms import ScenarioPageForm
+from assessments.rules import lacking, walking
 from assessments.rules.competencies import COMPETENCIES
+from assessments.rules.lacking import Draft
 from courses.blocks.text import FEW_FEATURES
 from courses.fields import CodesField, LeanStreamField
 from courses.models import StepPage
@@ -71,7 +75,7 @@ class SceneBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if cleaned["ending"] and not cleaned["helped"].strip():
+        if cleaned["ending"] and not cleaned["helped"].strip() and not self.is_deferred_validation:
             raise blocks.StructBlockValidationError({"helped": ValidationError(_("Say what helped, or would have."))})
         return cleaned
 
@@ -94,6 +98,8 @@ class ScenarioPage(StepPage):
     start = models.CharField(_("first scene"), max_length=30, help_text=_("The short name of the scene to begin with."))
     scenes = LeanStreamField([("scene", SceneBlock())], verbose_name=_("scenes"), blank=True)
 
+    is_only_saved = False  # set by the form: a draft may be saved with whatever it still lacks
+    base_form_class = ScenarioPageForm
     content_panels: ClassVar[list[Any]] = [
         TitleFieldPanel("title", targets=[]),
         IN_THE_MODULE,
@@ -101,6 +107,7 @@ class ScenarioPage(StepPage):
         FieldPanel("intro"),
         FieldPanel("competencies"),
         FieldPanel("start"),
+        HelpPanel(template="assessments/admin/graph_panel.html", heading=_("The story as a drawing")),
         FieldPanel("scenes"),
     ]
 
@@ -113,9 +120,25 @@ class ScenarioPage(StepPage):
         ways = tuple(choice["to"].strip() for choice in value["choices"])
         return walking.Scene(value["code"], ways, value["ending"] or "", (value["back"] or "").strip())
 
+    @classmethod
+    def draft_of(cls, value: Any) -> Draft:
+        """A scene of the editor with the words that it still lacks."""
+        choices = list(enumerate(value["choices"], 1))
+        return Draft(
+            scene=cls.scene_of(value),
+            text=html.unescape(strip_tags(value["text"].source if value["text"] else "")),
+            unreasoned=tuple(number for number, choice in choices if not choice["reason"].strip()),
+            unanswered=tuple(number for number, choice in choices if not choice["effect"].strip()),
+            lacks_help=bool(value["ending"]) and not (value["helped"] or "").strip(),
+        )
+
+    @property
+    def drafts(self) -> list[Draft]:
+        return [self.draft_of(scene.value) for scene in self.scenes]
+
     def clean(self) -> None:
         super().clean()
-        found = walking.faults([self.scene_of(scene.value) for scene in self.scenes], self.start)
+        found = [] if self.is_only_saved else lacking.lacks(self.drafts, self.start)
         if found:
             lines = [f"{one.scene}: {one.sentence.render(gettext)}".removeprefix(": ") for one in found]
             raise ValidationError({"scenes" if found[0].scene else "start": lines})
