@@ -14,7 +14,7 @@ from courses import storing
 from courses.models import MediaFile
 from courses.models.media import stored
 from courses.shrinking import ask_for
-from lms.kit import sniffing, tags, transcoding
+from lms.kit import office, sniffing, tags, transcoding
 from lms.kit.refusing import Refused
 from lms.kit.unfit import UnfitFile
 from lms.kit.writing import writing
@@ -94,7 +94,8 @@ def _ready_at_once(seen: sniffing.Look, file: IO[bytes], size: int) -> bytes | N
     """The bytes to serve when nothing needs to be made; None when the worker makes them."""
     if seen.kind in ("document", "captions"):
         file.seek(0)
-        return file.read()
+        content = file.read()
+        return office.without_names(content) if seen.form in ("docx", "xlsx") else content
     if transcoding.tool():
         return None
     if seen.form not in KEPT_FORMS or size > KEPT_BYTES[seen.kind]:

@@ -10,7 +10,7 @@ from courses.models import MediaFile
 from lms.kit import clock, sniffing
 from lms.kit.refusing import Refused
 from lms.kit.unfit import UnfitFile
-from tests.courses.media_files import CAPTIONS, PAGE, PDF, office
+from tests.courses.media_files import CAPTIONS, PAGE, PDF, office, photo
 
 
 def take(content: bytes, name: str) -> MediaFile:
@@ -110,6 +110,30 @@ def test_anything_else_is_refused_in_words_and_leaves_nothing(content, name, sen
     with pytest.raises(Refused, match=sentence):
         take(content, name)
     assert not MediaFile.objects.exists()
+
+
+WRITTEN = {
+    "docProps/core.xml": b"<cp:coreProperties><dc:creator>Nama Orang</dc:creator></cp:coreProperties>",
+    "docProps/app.xml": b"<Properties><Company>Nama Kantor</Company></Properties>",
+    "word/comments.xml": b'<w:comment w:author="Nama Orang" w:initials="NO"><w:t>Isi catatan</w:t></w:comment>',
+    "word/media/image1.jpeg": photo(),
+}
+
+
+@pytest.mark.django_db
+def test_who_wrote_a_document_and_where_its_photos_were_taken_is_gone():
+    content = office(more=WRITTEN)
+    media = take(content, "formulir.docx")
+    with zipfile.ZipFile(media.path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    assert set(parts) == {"[Content_Types].xml", "word/document.xml", *WRITTEN}
+    assert [name for name, part in parts.items() if b"Nama" in part or b"Telepon" in part] == []
+    assert b"Isi catatan" in parts["word/comments.xml"]
+    assert take(content, "formulir.docx") == media
+    again = media.path.read_bytes()
+    assert take(again, "lain.docx") == media
+    MediaFile.objects.all().delete()
+    assert take(again, "formulir.docx").path.read_bytes() == again
 
 
 def test_half_a_document_is_refused_wherever_it_is_cut():
