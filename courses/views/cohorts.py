@@ -18,7 +18,7 @@ from courses.rules import admission
 from lms.kit import clock
 from lms.kit.refusing import Refused
 from lms.people import scoping
-from lms.people.models import Person, Region, Role
+from lms.people.models import Person, Region
 
 PAGE = 50
 FOUND = 10
@@ -46,7 +46,7 @@ def new_cohort(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         courses=outline.course_plans(),
         regions=_regions(request.user),
-        trainers=_trainers(request.user),
+        trainers=scoping.colleagues(request.user, "trainer"),
     )
     if request.method == "POST" and form.is_valid():
         wanted = dict(form.cleaned_data)
@@ -72,14 +72,14 @@ def change_member(request: HttpRequest, cohort_id: int) -> HttpResponse:
     one, form = _hers(request, cohort_id), MemberForm(request.POST)
     if not form.is_valid():
         return _draw(request, one, problem=_("Choose a person of the list."))
-    person = scoping.get_visible_or_404(
-        Person.objects.all(), request.user, as_role="trainer", pk=form.cleaned_data["person"]
-    )
+    pk = form.cleaned_data["person"]
     try:
         if form.cleaned_data["what"] == "add":
+            person = scoping.get_visible_or_404(Person.objects.all(), request.user, as_role="trainer", pk=pk)
             cohorting.add_member(cohort=one, person=person, by=request.user, now=clock.now(), today=clock.today())
-        else:
-            cohorting.remove_member(cohort=one, person=person, by=request.user, now=clock.now())
+        elif member := one.members.filter(person=pk).select_related("person").first():
+            # Whoever is in may be taken out, also when she has moved to another region since.
+            cohorting.remove_member(cohort=one, person=member.person, by=request.user, now=clock.now())
     except Refused as refused:
         return _draw(request, one, problem=str(refused))
     return redirect("courses:cohort", one.pk)
@@ -137,8 +137,3 @@ def _outside(trainer: Any, one: Cohort, query: str) -> QuerySet[Person]:
 def _regions(trainer: Any) -> QuerySet[Region]:
     """Provinces and regencies of hers; below a regency also what lies one level lower."""
     return Region.objects.filter(scoping.choosable_regions(trainer, "trainer")).order_by("code")
-
-
-def _trainers(trainer: Any) -> QuerySet[Person]:
-    holders = Role.objects.on(clock.today()).filter(kind="trainer").values("person")
-    return Person.objects.filter(pk__in=holders, is_active=True).exclude(pk=trainer.pk).order_by("name")

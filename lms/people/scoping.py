@@ -103,6 +103,18 @@ def choosable_regions(viewer: Any, kind: str) -> Q:
     return wanted
 
 
+def colleagues(viewer: Any, kind: str) -> QuerySet[Person]:
+    """Others who hold such a role today where she holds it, in a wider or a narrower region; not herself."""
+    shared = Q(pk__in=[])
+    for code in regions_of(viewer, kind):
+        low, high = rules.code_range(code)
+        above = [rules.parent_of(code), rules.parent_of(rules.parent_of(code)), code[:2]]
+        here = Q(region=None) | Q(region__gte=low, region__lt=high) | Q(region__in=above)
+        shared |= here if code else Q(pk__isnull=False)
+    holders = Role.objects.on(clock.today()).filter(shared, kind=kind).values("person")
+    return Person.objects.filter(pk__in=holders, is_active=True).exclude(pk=viewer.pk).order_by("name")
+
+
 def visible_groups(viewer: Any) -> QuerySet[VillageGroup]:
     """The village groups of a coordinator's regions."""
     seen = Q(pk__in=[])

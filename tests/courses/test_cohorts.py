@@ -8,9 +8,8 @@ from django.test import Client
 from courses.models import Cohort, CohortMember, CoursePage, Enrolment, Invitation
 from lms.kit import clock
 from lms.people import joining
-from lms.people.models import Region, TrailLine
+from lms.people.models import Person, Region, TrailLine
 from tests.cast import LONG_AGO, PASSWORD, THEN
-from tests.courses import making
 
 FAR = "2030-12-31"
 
@@ -126,6 +125,30 @@ def test_a_trainer_finds_people_by_name_puts_them_in_and_takes_them_out(cast, co
     assert not CohortMember.objects.exists()
     verbs = [line.verb for line in TrailLine.objects.about(cohort)]
     assert verbs == ["courses.cohort_made", "courses.member_added", "courses.member_removed"]
+
+
+def test_who_moved_away_is_still_taken_out_of_the_class(cast, course, other_trainer):
+    other_trainer.post("/kelas/baru/", fields(course, region="99.02"))
+    cohort = Cohort.objects.get()
+    put_in(other_trainer, cohort, cast.teratai)
+    Person.objects.filter(pk=cast.teratai.pk).update(village="99.01.01.2001")
+    assert put_in(other_trainer, cohort, cast.teratai, "remove").status_code == 302
+    assert not CohortMember.objects.exists()
+    assert put_in(other_trainer, cohort, cast.teratai).status_code == 404
+
+
+def test_trainers_name_colleagues_of_shared_regions_beside_them(cast, course, trainer, other_trainer):
+    far = joining.add_person(username="waru", name="Waru Bidara", secret=PASSWORD, now=THEN)
+    joining.give_role(person=far, kind="trainer", region=Region.objects.get(code="99.01"), starts_on=LONG_AGO, now=THEN)
+    page = words(other_trainer.get("/kelas/baru/"))
+    assert "Anggrek Bidara" in page
+    assert "Waru Bidara" not in page
+    other_trainer.post("/kelas/baru/", fields(course, region="99.02", trainers=[cast.anggrek.pk]))
+    assert {one.username for one in Cohort.objects.get().trainers.all()} == {"anggrek", "kelor"}
+    assert (
+        other_trainer.post("/kelas/baru/", fields(course, name="Dua", region="99.02", trainers=[far.pk])).status_code
+        == 422
+    )
 
 
 def test_staff_and_unknown_people_cannot_be_put_in(cast, course, trainer):

@@ -52,6 +52,14 @@ def test_every_page_of_hers_offers_the_change_in_one_tap(phone: Client, course) 
     assert f'href="{CHANGE}"' not in words(Client().get("/bantuan/"))
 
 
+def test_staff_who_still_lack_a_second_factor_can_leave_too(cast: Cast, sign_in: SignIn, settings) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+    browser = sign_in(cast.anggrek)
+    assert browser.get("/admin/")["Location"] == "/akun/2fa/"
+    assert browser.get(CHANGE)["Location"] == LOGIN
+    assert browser.get("/saya/")["Location"].startswith(LOGIN)
+
+
 def test_one_tap_ends_her_session_and_clears_what_the_phone_kept(phone: Client) -> None:
     answer = phone.get(CHANGE)
     assert (answer.status_code, answer["Location"]) == (302, LOGIN)
