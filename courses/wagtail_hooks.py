@@ -35,7 +35,7 @@ class CarryMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def carrying_item() -> MenuItem:
-    return CarryMenuItem(_("Courses in and out"), reverse("course_carry"), name="carry", icon_name="download", order=260)
+    return CarryMenuItem(_("Course as zip"), reverse("course_carry"), name="carry", icon_name="download", order=260)
 
 
 @hooks.register("register_admin_viewset")

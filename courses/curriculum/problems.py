@@ -7,7 +7,7 @@ from lms.kit.words import Sentence, Translate
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One error; `line` counts from 1, 0 means the whole file."""
+    """One error; `line` counts from 1, 0 means the whole file; no file: all of it."""
 
     file: str
     line: int
@@ -15,7 +15,7 @@ class Problem:
 
     def render(self, translate: Translate) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.sentence.render(translate)}"
+        return f"{where}: {self.sentence.render(translate)}".removeprefix(": ")
 
 
 @dataclass(slots=True)
