@@ -201,7 +201,16 @@ def test_a_module_and_a_course_can_be_previewed(course, trainer):
     assert "Menyebut lima bentuk." in trainer.get(address).content.decode()
     address = f"/admin/pages/{module.get_parent().pk}/edit/preview/"
     form = nested_form_data(
-        {"title": "K", "outer_title": "K", "intro": "Kata baru.", "slug": "kecil", "comments": inline_formset([])}
+        {
+            "title": "K",
+            "outer_title": "K",
+            "intro": "Kata baru.",
+            "slug": "kecil",
+            "order": "in order",
+            "admission": "coordinator",
+            "programme_number": "0",
+            "comments": inline_formset([]),
+        }
     )
     assert trainer.post(address, form).json()["is_valid"]
     assert "Kata baru." in trainer.get(address).content.decode()
