@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('step_key', models.UUIDField(primary_key=True, serialize=False)),
                 ('digest', models.CharField(max_length=64)),
-                ('changed_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddField(

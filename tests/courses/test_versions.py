@@ -79,6 +79,13 @@ def test_who_finished_a_lesson_before_it_changed_is_told_and_keeps_her_tick(seru
     assert seruni.get(MODULE + "2/").status_code == 200
 
 
+def test_a_lesson_that_comes_out_after_she_did_it_elsewhere_is_no_news(cast, course, sign_in):
+    making.enrol(cast.melati, course)
+    making.do(cast.melati, course, "m1/1")
+    Progress.objects.update(done_at="2026-01-01T00:00:00Z")
+    assert "Baru sejak Anda selesai" not in words(sign_in(cast.melati).get(MODULE))
+
+
 def test_a_lesson_published_anew_with_the_same_words_is_no_news(seruni):
     making.lesson("m1/1").save_revision().publish()
     assert "Baru sejak Anda selesai" not in words(seruni.get(MODULE))
