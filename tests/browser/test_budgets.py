@@ -58,19 +58,14 @@ def visit(context: BrowserContext, address: str) -> Meter:
     return meter
 
 
-def is_for_paper(answer: dict[str, Any]) -> bool:
-    """The sheet with media=print: it comes after everything else and holds nothing up."""
-    return answer["kind"] == "Stylesheet" and "/print." in answer["path"]
-
-
 def test_a_lesson_costs_little_the_first_time_and_next_to_nothing_again(browser: Browser, product: str) -> None:
     context = learner(browser, product, "teratai")
     first = visit(context, product + LESSON)
-    before_paint = [one for one in first.sent("Document", "Stylesheet") if not is_for_paper(one)]
+    before_paint = first.sent("Document", "Stylesheet")
     assert len(before_paint) == 2
-    assert sum(one["bytes"] for one in before_paint) <= 14_000
+    assert first.bytes("Document", "Stylesheet") <= 14_000
     assert first.bytes("Document") <= 12_000
-    assert all(one["bytes"] <= 6_300 for one in first.sent("Stylesheet"))  # 6 kB and its headers
+    assert first.bytes("Stylesheet") <= 6_300  # 6 kB and its headers
     assert first.bytes("Script") <= 5_000  # two modules: 4 kB and their headers
     without_pictures = [
         one for one in first.sent() if "/images/" not in one["path"] and not one["path"].startswith("media")

@@ -46,6 +46,15 @@ def test_every_block_reads_well_and_nothing_runs_out_of_the_page(
     assert lesson.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.fixture
+def wide(lesson: Page) -> Page:
+    """The lesson at a desk, where a printer stands."""
+    lesson.set_viewport_size({"width": 1024, "height": 700})
+    with lesson.expect_response("**/print*.css"):
+        lesson.reload()
+    return lesson
+
+
 def on_paper(page: Page) -> tuple[list[tuple[int, int]], str]:
     """The sizes of the sheets in points, and all words on them."""
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
@@ -53,8 +62,8 @@ def on_paper(page: Page) -> tuple[list[tuple[int, int]], str]:
     return sizes, " ".join(" ".join(one.extract_text() for one in sheets).split())
 
 
-def test_a_lesson_is_one_sheet_of_a5_without_anything_to_press(lesson: Page) -> None:
-    sizes, words = on_paper(lesson)
+def test_a_lesson_is_one_sheet_of_a5_without_anything_to_press(wide: Page) -> None:
+    sizes, words = on_paper(wide)
     assert len(sizes) <= 2
     assert set(sizes) == {A5}
     for absent in ("Keluar cepat", "Modul 1", "Selesai", "Daftar pelajaran", "Cetak", "Catatan isi", "Bantuan"):
@@ -64,15 +73,23 @@ def test_a_lesson_is_one_sheet_of_a5_without_anything_to_press(lesson: Page) -> 
     assert "Ia dirawat lebih dulu." in words  # what is folded on the screen
 
 
-def test_a_noted_dialogue_gives_way_on_paper_unless_she_opened_it(lesson: Page) -> None:
-    _sizes, words = on_paper(lesson)
+def test_a_noted_dialogue_gives_way_on_paper_unless_she_opened_it(wide: Page) -> None:
+    _sizes, words = on_paper(wide)
     assert "Tulis dua kalimat pembuka." in words
     assert "Boleh saya bercerita?" not in words
-    lesson.locator("[data-noted] summary").click()
-    _sizes, words = on_paper(lesson)
+    wide.locator("[data-noted] summary").click()
+    _sizes, words = on_paper(wide)
     assert "Boleh saya bercerita?" in words
     assert "Tulis dua kalimat pembuka." not in words
-    expect(lesson.get_by_text("Ia dirawat lebih dulu.")).not_to_be_visible()  # folded again
+    expect(wide.get_by_text("Ia dirawat lebih dulu.")).not_to_be_visible()  # folded again
+
+
+def test_a_phone_fetches_the_sheet_only_when_she_prints(lesson: Page) -> None:
+    assert lesson.locator("link[media=print]").count() == 0
+    lesson.evaluate("window.print = () => { window.printed = true }")
+    with lesson.expect_response("**/print*.css"):
+        lesson.get_by_role("button", name="Cetak").click()
+    lesson.wait_for_function("window.printed")
 
 
 def test_skipping_leads_to_the_other_task_and_a_word_to_its_meaning(lesson: Page) -> None:

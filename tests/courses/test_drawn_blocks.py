@@ -75,8 +75,11 @@ def test_a_talk_and_a_pause_say_what_they_are(page):
     assert "Tarik napas pelan." in page
 
 
-def test_the_sheet_for_paper_is_loaded_for_print_only(page):
-    assert re.search(r'<link rel="stylesheet" href="[^"]*lms/css/print[^"]*\.css" media="print">', page)
+def test_the_sheet_for_paper_is_loaded_for_print_only_and_costs_a_phone_nothing(page):
+    sheet = r"[^\"]*lms/css/print[^\"]*\.css"
+    assert re.search(rf'<noscript><link rel="stylesheet" href="{sheet}" media="print"></noscript>', page)
+    assert re.search(rf'<button class="btn plain" type="button" data-paper="{sheet}" hidden>', page)
+    assert len(re.findall(r"<link rel=.stylesheet", page)) == 2
 
 
 def test_on_paper_stands_no_navigation_and_a_noted_story_gives_way_to_its_neutral_task():

@@ -27,9 +27,18 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   for (const more of opened) more.open = false;
 });
-for (const button of document.querySelectorAll("[data-paper]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
+
+// The sheet for paper is fetched where somebody may print: on a wide screen, or when the button asks. A phone saves it.
+const paper = document.querySelector("[data-paper]");
+let sheet;
+const fetched = () => sheet ??= new Promise((ready) => {
+  const link = document.createElement("link");
+  document.head.append(Object.assign(link, { rel: "stylesheet", media: "print", onload: ready, onerror: ready, href: paper.dataset.paper }));
+});
+if (paper) {
+  paper.hidden = false;
+  paper.addEventListener("click", () => fetched().then(() => print()));
+  if (matchMedia("(min-width: 48rem)").matches) fetched();
 }
 
 // How far she came: told quietly when she leaves, once, and not when she has finished. The desk leads back to it.
