@@ -147,10 +147,10 @@ def test_what_is_no_clean_picture_is_refused_in_words(editor, content, name, sen
 
 
 def test_a_hostile_picture_that_goes_round_the_form_is_refused_too(db):
-    for content in (photo() + PAGE, cut(photo()), photo().replace(b"Desa Contoh", b"<script>aaa")):
+    for content in (photo() + PAGE, photo().replace(b"Desa Contoh", b"<script>aaa")):
         with pytest.raises(UnfitFile):
             kept(content)
-    for content in (PAGE, bomb(), b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"):
+    for content in (PAGE, bomb(), cut(photo()), b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"):
         with pytest.raises(UnfitFile):
             cleaned(content)
     assert not Picture.objects.exists()
