@@ -1,4 +1,7 @@
+from collections.abc import Callable
+
 from django.apps import AppConfig
+from django.http import HttpResponse
 
 
 class CoursesConfig(AppConfig):
@@ -18,7 +21,7 @@ class CoursesConfig(AppConfig):
         setting_up.let_editors(*(f"courses.{what}_mediafile" for what in ("view", "add", "change", "delete")))
         WHEN_NEW.append(shrinking.ask_for_picture)
         stepping.register("lesson", lesson.show_lesson)
-        drawers = {
+        drawers: dict[str, Callable[..., HttpResponse]] = {
             "home": tree.to_front,
             "index": tree.to_desk,
             "course": course.serve_course,

@@ -79,7 +79,10 @@ def own_import(request: HttpRequest, import_id: UUID) -> Any:
 def show_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """/admin/kursus/<uuid>/: what is said about the zip; looks again by itself while it is worked on."""
     row = own_import(request, import_id)
-    return render(request, "courses/admin/import.html", {"row": row, "progress": importing.progress(row.pk)})
+    answer = render(request, "courses/admin/import.html", {"row": row, "progress": importing.progress(row.pk)})
+    if row.is_working:
+        answer["Refresh"] = "2"
+    return answer
 
 
 @require_POST
