@@ -6,14 +6,18 @@ from typing import Any, ClassVar
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet
 
 from assessments.models import Question
+from assessments.views.analysis import AnalysisReport, QuestionInspectView
 
 
 def law_tags() -> list[tuple[str, str]]:
@@ -60,6 +64,7 @@ class QuestionViewSet(SnippetViewSet):
     add_view_class = QuestionCreateView
     edit_view_class = QuestionEditView
     copy_view_class = QuestionCopyView
+    inspect_view_class = QuestionInspectView
     icon = "help"
     menu_label = _("Question bank")
     menu_order = 250
@@ -99,3 +104,23 @@ class QuestionViewSet(SnippetViewSet):
 
 
 register_snippet(QuestionViewSet)
+
+
+class AnalysisItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("assessments.change_question"))
+
+
+@hooks.register("register_reports_menu_item")
+def analysis_item() -> MenuItem:
+    return AnalysisItem(
+        _("Questions to look at"), reverse("analysis_report"), name="analysis", icon_name="help", order=30
+    )
+
+
+@hooks.register("register_admin_urls")
+def analysis_urls() -> list[Any]:
+    return [
+        path("reports/soal/", AnalysisReport.as_view(), name="analysis_report"),
+        path("reports/soal/results/", AnalysisReport.as_view(results_only=True), name="analysis_report_results"),
+    ]

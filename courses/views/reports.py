@@ -14,13 +14,7 @@ from wagtail.permissions import page_permission_policy
 from courses import resting
 from courses.models import LessonPage, ModulePage
 from lms.kit import clock
-
-FORMULA = ("=", "+", "-", "@", "\t")
-
-
-def plain(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value
+from lms.kit.cells import plain
 
 
 class TrainerReport(ReportView):
