@@ -174,7 +174,7 @@ def test_the_way_of_a_draft_is_made_once_for_the_whole_tree(cast, course):
     assert set(SecondReview.objects.get().groups.values_list("name", flat=True)) == {"Pelatih", "Pemilik"}
 
 
-def test_an_owner_who_took_the_way_off_the_tree_finds_it_off(cast, course):
+def test_a_tree_from_which_somebody_took_the_way_stays_without_it(cast, course):
     WorkflowPage.objects.filter(page=IndexPage.objects.get()).delete()
     setting_up.set_up()
     assert lesson().get_workflow() is None
