@@ -16,6 +16,7 @@ from courses.curriculum import loading, reading, zipped
 from courses.curriculum.files import CourseFile
 from courses.curriculum.problems import CurriculumRefused
 from courses.models import CourseImport
+from courses.models.publishing import publishes_alone
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
 from lms.people.models import Person
@@ -42,7 +43,9 @@ def begin(*, by: Person, file: File[bytes], overwrite: bool, now: datetime) -> C
 
 
 def agree(*, row: CourseImport, now: datetime) -> None:
-    """Take it in soon. Raises Refused when it was not looked at, or was refused."""
+    """Take it in soon. Raises Refused when it was not looked at, was refused, or is not hers to publish."""
+    if not publishes_alone(row.by):
+        raise Refused(_("A course that comes in is published at once. The owner of the site takes it in."))
     with writing():
         changed = CourseImport.objects.filter(pk=row.pk, state=STATES.CHECKED)
         if not changed.update(state=STATES.AGREED, changed_at=now):

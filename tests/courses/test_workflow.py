@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowState
 
-from courses import scheduling, setting_up
-from courses.models import IndexPage, LessonPage, SecondReview
+from courses import importing, scheduling, setting_up
+from courses.models import CourseImport, IndexPage, LessonPage, SecondReview
 from courses.models.second_review import writer_of
 from courses.rules import second_eyes
 from lms.kit import clock
@@ -162,6 +162,17 @@ def test_a_folder_still_comes_in_with_two_trainers(two_trainers, tmp_path):
     changed = making.FILES["modul-01/2.md"].replace("Satu kalimat.", "Kalimat lain.")
     making.load(making.write_folder(tmp_path / "lagi", **{"modul-01/2.md": changed}))
     assert "Kalimat lain." in str(making.lesson("m1/2").body)
+
+
+def test_a_zip_is_no_way_past_the_reader(two_trainers, sign_in):
+    fields = {"name": "kelas.zip", "state": CourseImport.States.CHECKED, "made_at": THEN, "changed_at": THEN}
+    hers, owners = (CourseImport.objects.create(by=one, **fields) for one in (two_trainers.anggrek, two_trainers.jati))
+    answer = sign_in(two_trainers.anggrek).post(reverse("course_import_agree", args=[hers.pk]))
+    assert answer.status_code == 422
+    assert "Pemilik situs yang memasukkannya." in answer.content.decode()
+    importing.agree(row=owners, now=clock.now())
+    assert CourseImport.objects.get(pk=owners.pk).state == CourseImport.States.AGREED
+    assert CourseImport.objects.get(pk=hers.pk).state == CourseImport.States.CHECKED
 
 
 # Set up
