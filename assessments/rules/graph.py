@@ -12,12 +12,12 @@ from assessments.rules.walking import OPEN, SAFE, UNSAFE, Scene
 
 MOST_IN_A_ROW = 4
 WIDTH, HEIGHT = 168, 60
-BESIDE = 20
+BESIDE = 16
 BETWEEN = 46
-LANE, TRACK = 9, 6
+LANE, TRACK = 7, 6
 MARGIN = 12
 HEAD = 7
-LONGEST_CODE, LONGEST_TEXT = 19, 25
+LONGEST_CODE, LONGEST_TEXT = 19, 22
 
 
 @dataclass(frozen=True, slots=True)

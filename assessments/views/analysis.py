@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import django_filters
+from django.template.defaultfilters import yesno
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -191,6 +192,18 @@ class QuestionInspectView(InspectView):
     """The question, and below it how it was used, version by version."""
 
     template_name = "assessments/admin/question_inspect.html"
+
+    def get_is_true_display_value(self) -> str:
+        return str(yesno(self.object.is_true, gettext("yes,no,–")))
+
+    def get_laws_display_value(self) -> str:
+        return ", ".join(self.object.laws)
+
+    def get_sources_display_value(self) -> str:
+        return ", ".join(self.object.sources)
+
+    def get_is_critical_display_value(self) -> str:
+        return str(yesno(self.object.is_critical, gettext("yes,no,–")))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         versions = analysis.of_question(self.object)
