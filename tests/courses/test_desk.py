@@ -89,7 +89,7 @@ def test_two_courses_stand_under_their_outer_titles(cast, course, seruni, tmp_pa
     page = page_of(seruni)
     assert "<summary><span>Kelas Kampung <small" in page
     assert "<summary><span>Kelas Lain <small" in page
-    assert page.count("<details class=\"card\" open>") == 1
+    assert page.count('<details class="card" open>') == 1
 
 
 def test_apps_above_add_bars_notices_and_words_to_modules(cast, course, seruni, quiet_desk):
