@@ -130,3 +130,10 @@ def test_a_story_without_a_single_scene_is_saved_too(cast: Cast, page: ScenarioP
 def test_a_page_of_another_kind_has_no_drawing(cast: Cast, page: ScenarioPage, sign_in: SignIn) -> None:
     other = page.get_prev_sibling()
     assert "story-graph" not in sign_in(cast.anggrek).get(edit(other)).content.decode()
+
+
+def test_an_autosave_draws_the_story_anew(cast: Cast, page: ScenarioPage, sign_in: SignIn) -> None:
+    answer = sign_in(cast.anggrek).post(edit(page), sent(UNFINISHED), headers={"accept": "application/json"})
+    html = answer.json()["html"]
+    assert 'data-w-teleport-target-value="#story-graph"' in html
+    assert 'data-scene="pulau"' in html
