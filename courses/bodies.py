@@ -72,6 +72,9 @@ def render(page: LessonPage) -> Body:
     pieces: list[str | Check] = []
     words = glossary.words_of(page.body)
     explained = 0
+    sounds = [block.value for block in page.body if block.block_type == "audio" and block.value["file"]]
+    if sounds and sounds[0]["file"].is_ready:
+        pieces.append(render_to_string("courses/parts/listen.html", {"value": sounds[0]}))
     for block in page.body:
         if block.block_type == "self_check":
             choices: list[int | None] = [None, *range(len(block.value["choices"]))]

@@ -95,6 +95,7 @@ class TestOnThePage:
         assert "Filmnya belum siap." in page
         assert "<audio" not in page
         assert "<video" not in page
+        assert "Dengarkan ·" not in page
 
     def test_afterwards_the_player_fetches_nothing_before_she_asks_and_says_kind_and_size(self, folder, cast, sign_in):
         making.load(folder)
@@ -103,6 +104,7 @@ class TestOnThePage:
         sound, film, form = (MediaFile.objects.get(kind=kind) for kind in ("sound", "film", "document"))
         assert re.search(rf'<audio controls preload="none"[^>]*><source src="{sound.url}" type="audio/ogg', page)
         assert f'<source src="{sound.second_url}" type="audio/mpeg">' in page
+        assert page.index(f'href="#suara-{sound.pk}"') < page.index(f'id="suara-{sound.pk}"')
         assert f"Untuk didengar: 0:03 menit, {round(sound.bytes / 1000)} kB." in page
         assert f"Simpan suara (MP3, {round(sound.second_bytes / 1000)} kB)" in page
         assert re.search(rf'<video [^>]*preload="none"[^>]*poster="{film.poster_url}"', page)
