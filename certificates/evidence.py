@@ -75,18 +75,24 @@ def activity_titles() -> dict[str, str]:
 
 
 def _modules(ids: list[int], rules: StandardRules) -> dict[int, dict[str, ModuleProgress]]:
-    plans = {module.code: module for course in outline.course_plans() for module in course.modules}
+    plans: dict[str, list[ModulePlan]] = defaultdict(list)
+    for course in outline.course_plans():
+        for module in course.modules:
+            plans[module.code].append(module)
     done = outline.done_by_person(ids)
-    return {
-        one: {module.code: _progress(plans.get(module.code), done.get(one, frozenset())) for module in rules.modules}
-        for one in ids
-    }
+    return {one: {each.code: _furthest(plans[each.code], done[one]) for each in rules.modules} for one in ids}
 
 
-def _progress(plan: ModulePlan | None, done: frozenset[UUID]) -> ModuleProgress:
-    """A module of the standard that is not published yet has no steps and is not finished."""
-    if plan is None:
-        return ModuleProgress()
+def _furthest(plans: list[ModulePlan], done: frozenset[UUID]) -> ModuleProgress:
+    """Of the modules with one code (an adapted course keeps its codes), the one in which she has come furthest.
+
+    A module of the standard that is not published yet has no steps and is not finished.
+    """
+    found = [_progress(plan, done) for plan in plans]
+    return max(found, key=lambda one: (one.finished, one.done), default=ModuleProgress())
+
+
+def _progress(plan: ModulePlan, done: frozenset[UUID]) -> ModuleProgress:
     required = plan.required
     return ModuleProgress(sum(step.key in done for step in required), len(required), is_finished(plan, done))
 

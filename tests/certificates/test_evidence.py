@@ -87,6 +87,17 @@ def test_modules_and_exams_come_from_below(cast, tmp_path):
     assert standing.requirement("exams").is_done
 
 
+def test_an_adapted_copy_of_a_course_takes_nothing_from_her(cast, tmp_path):
+    plan = making.small_course(tmp_path / "asal")
+    load_small(modules=TWO_MODULES)
+    making.do(cast.seruni, plan, "m1/1", "m1/2")
+    own_keys = {name: text.replace("11111111-", "22222222-") for name, text in making.FILES.items()}
+    own_keys["course.yaml"] = own_keys["course.yaml"].replace("slug: kecil", "slug: lain")
+    making.load(making.write_folder(tmp_path / "salinan", **own_keys))
+    modules = evidence.standing_of(cast.seruni.pk, today=TODAY).requirement("modules")
+    assert [(part.have, part.need) for part in modules.parts] == [(2, 2), (0, 1)]
+
+
 def test_the_mentor_of_today_is_named(cast):
     load_small()
     place(cast.seruni, cast.dahlia)
