@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from assessments.models.exam_forms import PracticePageForm
 from assessments.rules.attempts import Limits
 from courses.fields import CodesField
 from courses.models import StepPage
+from courses.models.pages import title_panel
 
 IN_THE_MODULE = MultiFieldPanel([FieldPanel("outer_title"), FieldPanel("minutes")], heading=_("In the module"))
 
@@ -27,7 +28,7 @@ class PracticePage(StepPage):
 
     base_form_class = PracticePageForm
     content_panels: ClassVar[list[Any]] = [
-        TitleFieldPanel("title", targets=[]),
+        title_panel(),
         IN_THE_MODULE,
         FieldPanel("questions"),
     ]
@@ -67,7 +68,7 @@ class ExamPage(StepPage):
     )
 
     content_panels: ClassVar[list[Any]] = [
-        TitleFieldPanel("title", targets=[]),
+        title_panel(),
         IN_THE_MODULE,
         FieldPanel("intro"),
         MultiFieldPanel(

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from assessments.models.exams import IN_THE_MODULE
@@ -16,6 +16,7 @@ from assessments.models.scenarios import CODE
 from courses.blocks.text import FEW_FEATURES
 from courses.fields import LeanStreamField
 from courses.models import StepPage
+from courses.models.pages import title_panel
 
 LEVELS = 4
 FIELD_KINDS = {
@@ -113,7 +114,7 @@ class PracticalPage(StepPage):
     )
 
     content_panels: ClassVar[list[Any]] = [
-        TitleFieldPanel("title", targets=[]),
+        title_panel(),
         IN_THE_MODULE,
         MultiFieldPanel([FieldPanel("mode"), FieldPanel("note")], heading=_("Before it begins")),
         FieldPanel("instructions"),

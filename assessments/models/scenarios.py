@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from assessments.models.exams import IN_THE_MODULE
@@ -22,6 +22,7 @@ from assessments.rules.lacking import Draft
 from courses.blocks.text import FEW_FEATURES
 from courses.fields import CodesField, LeanStreamField
 from courses.models import StepPage
+from courses.models.pages import title_panel
 
 said = lazy(lambda sentence: sentence.render(gettext), str)
 COMPETENCY_CHOICES = [(code, said(sentence)) for code, sentence in COMPETENCIES.items()]
@@ -101,7 +102,7 @@ class ScenarioPage(StepPage):
     is_only_saved = False  # set by the form: a draft may be saved with whatever it still lacks
     base_form_class = ScenarioPageForm
     content_panels: ClassVar[list[Any]] = [
-        TitleFieldPanel("title", targets=[]),
+        title_panel(),
         IN_THE_MODULE,
         MultiFieldPanel([FieldPanel("note"), FieldPanel("neutral")], heading=_("Before it begins")),
         FieldPanel("intro"),
