@@ -9,13 +9,14 @@ class CoursesConfig(AppConfig):
     verbose_name = "Courses"
 
     def ready(self) -> None:
-        from courses import editions, offline, setting_up, shrinking, stepping
+        from courses import editions, offline, setting_up, shrinking, stepping, tiles
         from courses.models.pages import VIEWS
         from courses.models.pictures import WHEN_NEW
         from courses.views import course, lesson, preview, step, tree
 
         editions.listen()
         offline.register_entries()
+        tiles.register_tiles()
         setting_up.let_editors("courses.view_programme", "courses.add_programme", "courses.change_programme")
         setting_up.let_editors("courses.add_courseimport")
         setting_up.let_editors(*(f"courses.{what}_mediafile" for what in ("view", "add", "change", "delete")))

@@ -1,26 +1,16 @@
 """Somebody says what she thinks of a module or training. Action."""
 
-from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses import outline, rules
-from courses.models import Feedback
+from courses.models import Cohort, Feedback
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
 from lms.people.models import Person
-
-# Says which version somebody answers about; raises Refused when it is not hers to answer.
-VersionOf = Callable[[Person, UUID], int]
-
-_occasions: dict[str, VersionOf] = {}
-
-
-def register_occasion(occasion: str, version_of: VersionOf) -> None:
-    """An app above adds what else may be asked about, such as trainings."""
-    _occasions[occasion] = version_of
 
 
 def give_feedback(
@@ -30,10 +20,10 @@ def give_feedback(
 
     Raises Refused when she has not finished what she is asked about.
     """
-    version_of = _occasions.get(occasion)
-    if version_of is None:
-        raise Refused(_("We do not ask about this. Go back to your desk."), field="key")
-    version = version_of(person, key)
+    if occasion == Feedback.Occasion.TRAINING:
+        version = version_of_training(person, key, timezone.localdate(now))
+    else:
+        version = version_of_module(person, key)
     with writing():
         feedback, _is_new = Feedback.objects.update_or_create(
             person=person,
@@ -54,4 +44,11 @@ def version_of_module(person: Person, key: UUID) -> int:
     return found[1].version
 
 
-register_occasion(Feedback.Occasion.MODULE, version_of_module)
+def version_of_training(person: Person, key: UUID, today: date) -> int:
+    """A training has no versions; it asks once it is over, and only who was in it."""
+    hers = Cohort.objects.filter(key=key, members__person=person)
+    if not hers.exists():
+        raise Refused(_("You are not in this class. Go back to your desk."), field="key")
+    if not hers.over(today).exists():
+        raise Refused(_("This class still goes on. Tell us what you think on its last day."), field="key")
+    return 0

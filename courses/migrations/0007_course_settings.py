@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
             name='Cohort',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('course_key', models.UUIDField()),
                 ('starts_on', models.DateField(verbose_name='first day')),

@@ -1,3 +1,6 @@
+import uuid
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +13,15 @@ class CohortQuerySet(RegionScopedQuerySet["Cohort"]):
 
     staff = ("trainer", "coordinator")
 
+    def over(self, today: date) -> "CohortQuerySet":
+        """Those whose last day has come; without a last day, those that have begun."""
+        return self.filter(Q(ends_on__lte=today) | Q(ends_on=None, starts_on__lte=today))
+
 
 class Cohort(models.Model):
-    """People who take one course together, in a region and for a time."""
+    """People who take one course together, in a region and for a time: a training."""
 
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=80)
     course_key = models.UUIDField()
     region = models.ForeignKey("people.Region", models.PROTECT, related_name="cohorts", verbose_name=_("region"))

@@ -1,4 +1,4 @@
-"""Three questions after a module; for trainers what came of them."""
+"""Three questions after a module or a training; for trainers what came of them."""
 
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import opinions as opinions_of
-from courses import outline
 from courses.forms import FeedbackForm
 from courses.models import Feedback
+from courses.opinions import Asked
 from lms.kit import clock
 from lms.people import scoping
 from lms.sync import receiving
@@ -24,30 +24,32 @@ from lms.sync import receiving
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def give(request: HttpRequest, key: UUID) -> HttpResponse:
-    """/belajar/masukan/<module>/: her answers, which she may change."""
-    found = outline.outline().find_module_key(key)
-    if found is None:
+    """/belajar/masukan/<key>/: her answers about a module or a training, which she may change."""
+    subject = opinions_of.asked(request.user, key)
+    if subject is None:
         raise Http404
-    problem, form = "", FeedbackForm(person=request.user, initial=_earlier(request, key))
+    problem, form = "", FeedbackForm(person=request.user, initial=_earlier(request, subject))
     if request.method == "POST":
-        form = FeedbackForm({**request.POST.dict(), "key": key, "occasion": "module"}, person=request.user)
+        form = FeedbackForm({**request.POST.dict(), "key": key, "occasion": subject.occasion}, person=request.user)
         if form.is_valid():
             receipt = receiving.receive_form(form=form, now=clock.now())
             if receipt.state != "refused":
                 messages.success(request, _("Thank you. Your answers help the next people."))
-                return redirect(outline.url_of(*found))
+                return redirect(subject.url)
             problem = receipt.reason
         form.data = {**form.data, **dict.fromkeys(form.unsafe_fields(), "")}  # never shown again
     status = 422 if problem or form.errors else 200
-    context = {"form": form, "course": found[0], "module": found[1], "problem": problem}
-    return render(request, "courses/feedback.html", context, status=status)
+    return render(
+        request, "courses/feedback.html", {"form": form, "subject": subject, "problem": problem}, status=status
+    )
 
 
-def _earlier(request: HttpRequest, key: UUID) -> dict[str, Any]:
-    """What she answered last about this module."""
-    rows = Feedback.objects.visible_to(request.user, as_role="self").filter(occasion="module", key=key)
+def _earlier(request: HttpRequest, subject: Asked) -> dict[str, Any]:
+    """What she answered last about it."""
+    known = {"key": subject.key, "occasion": subject.occasion}
+    rows = Feedback.objects.visible_to(request.user, as_role="self").filter(**known)
     newest = rows.order_by("-version").values("clear", "useful", "improve").first()
-    return {"key": key, "occasion": "module", **(newest or {})}
+    return {**known, **(newest or {})}
 
 
 @scoping.for_roles("trainer")

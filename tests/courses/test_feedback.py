@@ -1,12 +1,13 @@
-"""Three questions after a module: answered once, changed freely, read by trainers as sums of five or more."""
+"""Three questions after a module or a training: answered once, changed freely, read by trainers as sums of five."""
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from courses.models import Feedback
+from courses.models import Cohort, CohortMember, Feedback
 from lms.kit import clock
 from lms.people import joining
 from lms.people.models import Person, Region
@@ -173,3 +174,57 @@ def test_reading_costs_the_same_for_few_and_many(cast, course, sign_in, django_a
     browser.get(SUMS)
     with django_assert_max_num_queries(5):
         browser.get(SUMS)
+
+
+# After a training
+
+
+@pytest.fixture
+def training(cast, course):
+    """A class of Seruni's that ended yesterday."""
+    training = Cohort.objects.create(
+        name="Kelas Lontar",
+        course_key=course.key,
+        region=Region.objects.get(code="99.01"),
+        starts_on=clock.today() - timedelta(days=10),
+        ends_on=clock.today() - timedelta(days=1),
+    )
+    CohortMember.objects.create(cohort=training, person=cast.seruni, added_on=training.starts_on)
+    making.enrol(cast.seruni, course)
+    return training
+
+
+def test_a_training_that_is_over_asks_on_her_desk_until_she_answered(cast, training, sign_in):
+    browser, ask = sign_in(cast.seruni), f"/belajar/masukan/{training.key}/"
+    assert f'href="{ask}"' in words(browser.get("/belajar/"))
+    assert "Kelas Lontar" in words(browser.get(ask))
+    assert browser.post(ask, answers())["Location"] == "/belajar/"
+    given = Feedback.objects.get()
+    assert (given.occasion, given.key, given.version) == ("training", training.key, 0)
+    assert ask not in words(browser.get("/belajar/"))
+    browser.post(ask, answers(clear="1"))
+    assert Feedback.objects.get().clear == 1
+
+
+def test_a_training_that_still_goes_on_or_is_not_hers_asks_nothing(cast, training, sign_in):
+    ask = f"/belajar/masukan/{training.key}/"
+    assert sign_in(cast.melati).get(ask).status_code == 404
+    Cohort.objects.update(ends_on=clock.today() + timedelta(days=1))
+    browser = sign_in(cast.seruni)
+    assert ask not in words(browser.get("/belajar/"))
+    answer = browser.post(ask, answers())
+    assert (answer.status_code, "masih berlangsung" in words(answer)) == (422, True)
+    assert not Feedback.objects.exists()
+
+
+def test_a_trainer_reads_sums_of_a_training_from_five_on(cast, course, training, sign_in):
+    ask = f"/belajar/masukan/{training.key}/"
+    for number, person in enumerate(learners(course, 5)):
+        CohortMember.objects.create(cohort=training, person=person, added_on=training.starts_on)
+        if number == 4:
+            assert "Baru 4 jawaban" in words(sign_in(cast.anggrek).get(SUMS))
+        assert sign_in(person).post(ask, answers(improve=f"Kalimat {number}.")).status_code == 302
+    page = words(sign_in(cast.anggrek).get(SUMS))
+    assert "Kelas Lontar" in page
+    assert "5 jawaban" in page
+    assert "Kalimat 3." in page
