@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses import importing
 from courses.curriculum import gathering, zipped
 from courses.models import CourseImport, CoursePage
+from courses.models.publishing import publishes_alone
 from courses.tasks import work_on_import
 from lms.kit import clock
 from lms.kit.refusing import Refused
@@ -79,7 +80,8 @@ def own_import(request: HttpRequest, import_id: UUID) -> Any:
 def show_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """/admin/kursus/<uuid>/: what is said about the zip; looks again by itself while it is worked on."""
     row = own_import(request, import_id)
-    answer = render(request, "courses/admin/import.html", {"row": row, "progress": importing.progress(row.pk)})
+    context = {"row": row, "progress": importing.progress(row.pk), "may_agree": publishes_alone(request.user)}
+    answer = render(request, "courses/admin/import.html", context)
     if row.is_working:
         answer["Refresh"] = "2"
     return answer

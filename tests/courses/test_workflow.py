@@ -166,8 +166,11 @@ def test_a_folder_still_comes_in_with_two_trainers(two_trainers, tmp_path):
 
 def test_a_zip_is_no_way_past_the_reader(two_trainers, sign_in):
     fields = {"name": "kelas.zip", "state": CourseImport.States.CHECKED, "made_at": THEN, "changed_at": THEN}
+    fields["lines"] = ["Baru: Modul 1"]
     hers, owners = (CourseImport.objects.create(by=one, **fields) for one in (two_trainers.anggrek, two_trainers.jati))
-    answer = sign_in(two_trainers.anggrek).post(reverse("course_import_agree", args=[hers.pk]))
+    agree = reverse("course_import_agree", args=[hers.pk])
+    assert agree not in sign_in(two_trainers.anggrek).get(reverse("course_import", args=[hers.pk])).content.decode()
+    answer = sign_in(two_trainers.anggrek).post(agree)
     assert answer.status_code == 422
     assert "Pemilik situs yang memasukkannya." in answer.content.decode()
     importing.agree(row=owners, now=clock.now())
