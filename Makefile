@@ -16,7 +16,7 @@ run: $(VENV)/.runtime
 	@DEMO=$${DEMO:-on} STAFF_SECOND_FACTOR=$${STAFF_SECOND_FACTOR:-off} $(BIN)/python -m lms.running
 
 test: $(VENV)/.tests
-	@bash .ci/need-programs chromium zbarimg
+	@bash .ci/need-programs chromium zbarimg ffmpeg
 	$(BIN)/python manage.py messages --compile --verbosity 0
 	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 

@@ -85,11 +85,15 @@ def test_a_clean_picture_keeps_its_bytes(db, tmp_path):
     assert stored(kept(content, "a.png")) == content
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "CMYK"])
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        *(("JPEG", mode) for mode in ("RGB", "L", "CMYK")),
+        *(("PNG", mode) for mode in ("RGB", "RGBA", "L", "P")),
+        *(("WEBP", mode) for mode in ("RGB", "RGBA", "L", "P")),
+    ],
+)
 def test_cleaning_twice_is_cleaning_once(kind, mode):
-    if (kind, mode) in {("JPEG", "RGBA"), ("JPEG", "P"), ("PNG", "CMYK"), ("WEBP", "CMYK")}:
-        pytest.skip("there is no such picture")
     out = io.BytesIO()
     exif = Image.Exif()
     exif[0x0112] = 3

@@ -14,10 +14,12 @@ MENU = {
     "HomePage": ["IndexPage"],
     "IndexPage": ["CoursePage"],
     "CoursePage": ["ModulePage"],
-    "ModulePage": ["ExamPage", "LessonPage", "PracticePage"],
+    "ModulePage": ["ExamPage", "LessonPage", "PracticePage", "ScenarioPage"],
     "LessonPage": [],
     "PracticePage": [],
     "ExamPage": [],
+    "ScenarioPage": [],
+    "PracticalPage": [],
 }
 
 
