@@ -187,13 +187,15 @@ def test_a_trainer_changes_a_lesson_and_the_learner_keeps_her_progress(browser: 
 
 
 def write_into_first_text(page: Page, sentence: str) -> None:
-    """The editor takes keys once its scripts have settled; until then a key goes nowhere."""
+    """The editor takes keys once its scripts have settled; what it took stands in the form a moment later."""
     editor = page.locator(".public-DraftEditor-content").first
     for _ in range(20):
         editor.click()
         page.keyboard.press("Control+End")
         page.keyboard.type(sentence)
         if sentence.strip() in editor.inner_text():
+            fields = "Array.from(document.querySelectorAll('input[name^=body-]')).some(one => one.value.includes(said))"
+            page.wait_for_function(f"said => {fields}", arg=sentence.strip())
             return
     raise AssertionError("The editor took no text.")
 
