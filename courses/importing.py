@@ -89,6 +89,8 @@ def _take_in(row: CourseImport, course: CourseFile, now: datetime) -> None:
 
 
 def _read(row: CourseImport, folder: Path) -> CourseFile:
+    if not row.file.name or not row.file.storage.exists(row.file.name):
+        raise Refused(_("This file is gone. Send it again."))
     with row.file.open("rb") as file:
         return reading.read_course(zipped.unpack(file, folder))
 

@@ -1,5 +1,6 @@
 """A course folder as one zip. What comes in may be hostile: nothing is trusted but the bytes that were counted."""
 
+import errno
 import stat
 import tempfile
 import zipfile
@@ -33,7 +34,9 @@ def unpack(source: IO[bytes], folder: Path) -> Path:
             _check(zipped, problems)
             if not problems:
                 _write(zipped, folder, problems)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        if getattr(error, "errno", None) == errno.ENOSPC:  # our disk is full: nothing is wrong with the zip
+            raise
         problems.add("", 0, Sentence(gettext_noop("This is no zip file, or it is damaged.")))
     if problems:
         raise CurriculumRefused(problems)

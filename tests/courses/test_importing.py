@@ -161,6 +161,17 @@ def test_work_left_by_a_worker_that_was_stopped_is_asked_for_again(
     assert row.state == "checked"
 
 
+def test_a_file_that_is_gone_is_said_once_and_not_tried_for_ever(
+    cast: Cast, sign_in: SignIn, course_zip: bytes
+) -> None:
+    send(sign_in(cast.anggrek), course_zip)
+    row = CourseImport.objects.get()
+    row.file.storage.delete(row.file.name)
+    row = work()
+    assert (row.state, row.problems) == ("refused", ["Berkas ini sudah tidak ada. Kirim lagi."])
+    assert importing.left_waiting(now=clock.now() + timedelta(minutes=15)) == []
+
+
 def test_a_course_goes_out_as_a_zip_that_comes_in_unchanged(
     cast: Cast, sign_in: SignIn, course_zip: bytes, tmp_path: Path
 ) -> None:
