@@ -10,11 +10,13 @@ from django.db.models import Sum
 from assessments import results
 from certificates.models import HoursEntry, Placement, Pledge, PledgeText, Reflection, Standard
 from certificates.rules import hours
-from certificates.rules.standing import Evidence, ModuleProgress, StandardRules, Standing, standing
+from certificates.rules.requirements import Evidence, ModuleProgress
+from certificates.rules.standards import StandardRules
+from certificates.rules.standing import Standing, standing
 from courses import outline
 from courses.rules import ModulePlan, is_finished
 
-NOBODY_KNOWS = StandardRules(code="", title="", modules=(), activities=(), reflection=False, pledge=False)
+NOBODY_KNOWS = StandardRules(code="", title="", reflection=False, pledge=False)
 
 
 def standings(person_ids: Iterable[int], *, today: date) -> dict[int, Standing]:

@@ -13,7 +13,8 @@ from certificates import evidence, printing
 from certificates.models import Certificate, Decision, HoursEntry, Paper, Standard
 from certificates.rules import days
 from certificates.rules.credential import Statement, token_of
-from certificates.rules.standing import StandardRules, Standing
+from certificates.rules.standards import StandardRules
+from certificates.rules.standing import Standing
 from lms.kit import codes, identifiers, signing
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing

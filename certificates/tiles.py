@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from certificates import evidence
 from certificates.models import Certificate, HoursEntry
-from certificates.rules.standing import Requirement
+from certificates.rules.requirements import Requirement
 from courses import desk
 from courses.desk import Bar, Notice, Tile
 from lms.people.models import Person

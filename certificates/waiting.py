@@ -11,7 +11,7 @@ from certificates import evidence
 from certificates.models import HoursEntry, Standard
 from certificates.models.placements import HoursQuerySet
 from certificates.rules import hours
-from certificates.rules.standing import ActivityRule
+from certificates.rules.standards import ActivityRule
 from lms.people.models import Person
 
 MOST = 60

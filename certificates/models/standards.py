@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from certificates.rules import standards
-from certificates.rules.standing import StandardRules
+from certificates.rules.standards import StandardRules
 
 
 class StandardQuerySet(models.QuerySet["Standard"]):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from certificates.rules import hours
-from certificates.rules.standing import NextStep, Requirement, State
+from certificates.rules.requirements import NextStep, Requirement, State
 from lms.kit.words import Sentence
 
 register = template.Library()

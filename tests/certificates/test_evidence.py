@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from certificates import evidence
 from certificates.models import HoursEntry, Placement, Pledge, PledgeText, Reflection
-from certificates.rules.standing import State
+from certificates.rules.requirements import State
 from lms.people.models import Mentorship, Person
 from tests.certificates.build import NOW, SINCE, TODAY, TWO_MODULES, load_small, make_ready, passed_exam, place
 from tests.courses import making
