@@ -6,12 +6,14 @@ from typing import Any
 from wagtail.rich_text import RichText
 
 from assessments.models import PracticalPage
-from assessments.models.practicals import FIELD_KINDS, LEVELS, WITH_OPTIONS
+from assessments.models.practicals import FIELD_KINDS, LEVELS, MOST_TRIES, USUAL_TRIES, WITH_OPTIONS
 from courses.curriculum.files import ModuleFile
 from courses.curriculum.gathering import tidy, to_html, to_markdown
 from courses.curriculum.kinds import StepKind, register_step_kind
 from courses.curriculum.nodes import Fields
 from lms.kit.words import Sentence, gettext_noop
+
+WRITTEN_MUST = {0: False, LEVELS - 1: True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,11 @@ class TaskFieldFile:
 
 @dataclass(frozen=True, slots=True)
 class CriterionFile:
-    """`levels`: what 0, 1, 2 and 3 look like."""
+    """`levels`: what 0, 1, 2 and 3 look like. `must`: the lowest level that passes, 0 when the row is no must."""
 
     code: str
     criterion: str
-    must: bool
+    must: int
     levels: tuple[str, ...]
 
 
@@ -45,6 +47,8 @@ class PracticalFile:
     rubric: tuple[CriterionFile, ...]
     pass_percent: int
     guide: str
+    tries: int = USUAL_TRIES
+    second: bool = False
 
 
 def register() -> None:
@@ -65,6 +69,8 @@ def read(fields: Fields, module: ModuleFile) -> PracticalFile:
         rubric=tuple(_read_criterion(row) for row in criteria),
         pass_percent=fields.whole("pass_percent", 1, 100),
         guide=fields.markdown("guide", required=False),
+        tries=fields.whole("tries", 1, MOST_TRIES, default=USUAL_TRIES),
+        second=fields.flag("second", default=False),
     )
     for rows, codes in (questions, [one.code for one in task.fields]), (criteria, [one.code for one in task.rubric]):
         for place, (row, code) in enumerate(zip(rows, codes, strict=True)):
@@ -95,13 +101,20 @@ def _read_criterion(row: Fields) -> CriterionFile:
     criterion = CriterionFile(
         code=row.code("id"),
         criterion=row.text("criterion", most=160),
-        must=row.flag("must", default=False),
+        must=_read_must(row),
         levels=row.words("levels", required=True),
     )
     row.close()
     if len(criterion.levels) != LEVELS or any(len(level) > 250 for level in criterion.levels):
         row.problem(Sentence(gettext_noop("Give four levels, from 0 to 3, each of 250 letters at most.")), "levels")
     return criterion
+
+
+def _read_must(row: Fields) -> int:
+    """`true` means the highest level."""
+    if row.has("must") and row.text("must") in {"2", "3"}:
+        return row.whole("must", 2, 3)
+    return LEVELS - 1 if row.flag("must", default=False) else 0
 
 
 def gather(page: PracticalPage) -> PracticalFile:
@@ -114,6 +127,8 @@ def gather(page: PracticalPage) -> PracticalFile:
         rubric=tuple(_gather_criterion(criterion.value) for criterion in page.rubric),
         pass_percent=page.pass_percent,
         guide=to_markdown(RichText(page.guide)),
+        tries=page.tries,
+        second=page.second,
     )
 
 
@@ -131,15 +146,16 @@ def _gather_field(value: Any) -> TaskFieldFile:
 
 def _gather_criterion(value: Any) -> CriterionFile:
     levels = tuple(level.strip() for level in value["levels"])
-    return CriterionFile(value["code"], tidy(value["criterion"]), bool(value["must"]), levels)
+    return CriterionFile(value["code"], tidy(value["criterion"]), int(value["must"] or 0), levels)
 
 
 def fill(page: PracticalPage, data: PracticalFile) -> None:
     page.mode, page.note, page.pass_percent = data.mode, data.note, data.pass_percent
+    page.tries, page.second = data.tries, data.second
     page.instructions, page.case, page.guide = map(to_html, (data.instructions, data.case, data.guide))
     page.fields = page.fields.stream_block.to_python([{"type": "field", "value": _field(one)} for one in data.fields])
     page.rubric = page.rubric.stream_block.to_python(
-        [{"type": "criterion", "value": _criterion(one)} for one in data.rubric]
+        [{"type": "criterion", "value": _criterion(one, str(one.must or ""))} for one in data.rubric]
     )
 
 
@@ -155,19 +171,22 @@ def _field(one: TaskFieldFile) -> dict[str, Any]:
     }
 
 
-def _criterion(one: CriterionFile) -> dict[str, Any]:
-    return {"code": one.code, "criterion": one.criterion, "must": one.must, "levels": list(one.levels)}
+def _criterion(one: CriterionFile, must: object) -> dict[str, Any]:
+    return {"code": one.code, "criterion": one.criterion, "must": must, "levels": list(one.levels)}
 
 
 def write(data: PracticalFile) -> dict[str, Any]:
+    unusual = {"tries": data.tries} if data.tries != USUAL_TRIES else {}
     return {
         "mode": data.mode,
         "note": data.note,
         "instructions": data.instructions,
         "case": data.case,
         "fields": [_write_field(one) for one in data.fields],
-        "rubric": [_named(_criterion(one)) for one in data.rubric],
+        "rubric": [_named(_criterion(one, WRITTEN_MUST.get(one.must, one.must))) for one in data.rubric],
         "pass_percent": data.pass_percent,
+        **unusual,
+        **({"second": True} if data.second else {}),
         "guide": data.guide,
     }
 

@@ -1,8 +1,23 @@
-from assessments.models.attempts import Attempt, PracticeAnswer
+from assessments.models.attempts import Attempt, ExtraTime, PracticeAnswer
 from assessments.models.bank import Question
 from assessments.models.exams import ExamPage, PracticePage
 from assessments.models.practicals import PracticalPage
 from assessments.models.scenarios import ScenarioPage
+from assessments.models.submissions import Grading, Round, Sitting, Submission
 from assessments.models.walks import Walk
 
-__all__ = ["Attempt", "ExamPage", "PracticalPage", "PracticeAnswer", "PracticePage", "Question", "ScenarioPage", "Walk"]
+__all__ = [
+    "Attempt",
+    "ExamPage",
+    "ExtraTime",
+    "Grading",
+    "PracticalPage",
+    "PracticeAnswer",
+    "PracticePage",
+    "Question",
+    "Round",
+    "ScenarioPage",
+    "Sitting",
+    "Submission",
+    "Walk",
+]

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks.list_block import ListValue
 from wagtail.fields import RichTextField
 
 from assessments.models.exams import IN_THE_MODULE
@@ -19,7 +20,10 @@ from courses.models import StepPage
 from courses.models.pages import title_panel
 
 LEVELS = 4
+MOST_TRIES = 5
+USUAL_TRIES = 2
 FIELD_KINDS = {
+    "section": _("Heading"),
     "short": _("One line"),
     "long": _("Several lines"),
     "choice": _("One of a list"),
@@ -61,6 +65,16 @@ class TaskFieldBlock(blocks.StructBlock):
         return cleaned
 
 
+class MustBlock(blocks.ChoiceBlock):
+    """The lowest level that passes. Rows written before levels could be chosen say True: the highest."""
+
+    def to_python(self, value: Any) -> str:
+        return {True: "3", False: "", None: ""}.get(value, str(value))
+
+    def bulk_to_python(self, values: Any) -> list[str]:
+        return [self.to_python(value) for value in values]
+
+
 class CriterionBlock(blocks.StructBlock):
     """One row of the rubric: what each level looks like, the lowest first."""
 
@@ -68,8 +82,11 @@ class CriterionBlock(blocks.StructBlock):
         label=_("Short name"), regex=CODE, error_messages={"invalid": _("Use small letters, digits and hyphens.")}
     )
     criterion = blocks.CharBlock(label=_("Criterion"), max_length=160)
-    must = blocks.BooleanBlock(
-        label=_("Must reach the highest level"), required=False, help_text=_("Otherwise the task is not passed.")
+    must = MustBlock(
+        label=_("Must reach"),
+        required=False,
+        choices=[("2", _("Level 2")), ("3", _("Level 3, the highest"))],
+        help_text=_("Below it the task is not passed. Leave it empty where no level is a must."),
     )
     levels = blocks.ListBlock(
         blocks.CharBlock(max_length=250), label=_("Levels, from 0 up"), min_num=LEVELS, max_num=LEVELS
@@ -85,8 +102,6 @@ class PracticalPage(StepPage):
 
     kind = "practical"
     is_optional = True
-    is_creatable = False
-    preview_modes: ClassVar[list[Any]] = []
     usual_outer_title = _("Task")
 
     class Modes(models.TextChoices):
@@ -112,6 +127,14 @@ class PracticalPage(StepPage):
     pass_percent = models.PositiveSmallIntegerField(
         _("pass mark in percent"), default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
+    tries = models.PositiveSmallIntegerField(
+        _("how often she may begin it"),
+        default=USUAL_TRIES,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_TRIES)],
+    )
+    second = models.BooleanField(
+        _("needs a second assessor"), default=False, help_text=_("Two people grade it, then they agree on a mark.")
+    )
 
     content_panels: ClassVar[list[Any]] = [
         title_panel(),
@@ -120,7 +143,16 @@ class PracticalPage(StepPage):
         FieldPanel("instructions"),
         FieldPanel("case"),
         FieldPanel("fields"),
-        MultiFieldPanel([FieldPanel("rubric"), FieldPanel("pass_percent"), FieldPanel("guide")], heading=_("Grading")),
+        MultiFieldPanel(
+            [
+                FieldPanel("rubric"),
+                FieldPanel("pass_percent"),
+                FieldPanel("second"),
+                FieldPanel("tries"),
+                FieldPanel("guide"),
+            ],
+            heading=_("Grading"),
+        ),
     ]
 
     class Meta:
@@ -128,9 +160,31 @@ class PracticalPage(StepPage):
         constraints = [
             models.CheckConstraint(
                 name="task_pass_mark_is_a_percentage", condition=models.Q(pass_percent__gte=1, pass_percent__lte=100)
-            )
+            ),
+            models.CheckConstraint(
+                name="task_may_be_begun_at_least_once", condition=models.Q(tries__gte=1, tries__lte=MOST_TRIES)
+            ),
         ]
+
+    def as_task(self) -> dict[str, Any]:
+        """The task as a submission keeps it. `must`: 0, or the lowest level that passes (2 or 3)."""
+        return {
+            "title": self.title,
+            "mode": self.mode,
+            "instructions": self.instructions,
+            "case": self.case,
+            "guide": self.guide,
+            "fields": [_plain(one.value) for one in self.fields],
+            "rubric": [{**_plain(one.value), "must": int(one.value["must"] or 0)} for one in self.rubric],
+            "pass_percent": self.pass_percent,
+            "second": self.second,
+        }
 
     def slug_proposals(self) -> Iterator[str]:
         yield "tugas"
         yield from (f"tugas-{slug}" for slug in super().slug_proposals())
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """The words of a block, without its machinery."""
+    return {name: list(one) if isinstance(one, ListValue) else one for name, one in value.items()}

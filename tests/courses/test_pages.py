@@ -14,7 +14,7 @@ MENU = {
     "HomePage": ["IndexPage"],
     "IndexPage": ["CoursePage"],
     "CoursePage": ["ModulePage"],
-    "ModulePage": ["ExamPage", "LessonPage", "PracticePage", "ScenarioPage"],
+    "ModulePage": ["ExamPage", "LessonPage", "PracticalPage", "PracticePage", "ScenarioPage"],
     "LessonPage": [],
     "PracticePage": [],
     "ExamPage": [],
