@@ -7,8 +7,10 @@ PORT ?= 8000
 export PORT DATABASE_URL REDIS_URL CELERY_BROKER_URL
 # uv installs in seconds what takes pip minutes: the machine's own, else one inside the environment, else pip.
 UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/$(BIN)/uv)
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -r
-INSTALL = if [ -x "$(UV)" ] && "$(UV)" pip install --quiet --python $(BIN)/python -r $(1); then :; else $(PIP) $(1); fi
+# Either compiles what it installs: where Python may not keep bytecode, every start would take three times as long.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --compile -r
+UV_PIP = "$(UV)" pip install --quiet --compile-bytecode --python $(BIN)/python -r
+INSTALL = if [ -x "$(UV)" ] && $(UV_PIP) $(1); then :; else $(PIP) $(1); fi
 
 .PHONY: run test check bench format clean install install-tests messages
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from lms.preparing import compile_code
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = 8765
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -102,6 +104,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         "SECRET_KEY": "only-for-measuring",
     }
     site = Site(folder, env)
+    compile_code(ROOT)
     for command in (
         ("migrate", "--verbosity=0"),
         ("set_up",),
