@@ -1,106 +1,82 @@
 """The question bank of a module as a file: `questions.yaml`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.translation import gettext as _
 
+from assessments.curriculum.questions import (
+    ChoiceFile,
+    DrawnFile,
+    HeardFile,
+    QuestionFile,
+    read_question,
+    write_question,
+)
 from assessments.curriculum.steps import PracticeFile
 from assessments.models import Question
-from assessments.models.bank import fault_of
+from assessments.models.bank_blocks import texts_of, values_of
 from assessments.rules.items import Kind
+from courses.curriculum.block_files import Finder
 from courses.curriculum.files import ModuleFile
-from courses.curriculum.gathering import tidy
+from courses.curriculum.filling import stored_media, stored_picture
+from courses.curriculum.gathering import media_ref, picture_file, tidy
 from courses.curriculum.kinds import ModulePart, register_module_part
 from courses.curriculum.nodes import Fields
 from courses.curriculum.problems import Problems
-from courses.models import ModulePage
+from courses.models import MediaFile, ModulePage, Picture
 from lms.kit.refusing import Refused
 from lms.kit.words import Sentence, gettext_noop
 
 FILE = "questions.yaml"
-MOST_LETTERS = 250
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionFile:
-    """One question. `choices`: text and whether it is right; for an order always true, in the right order."""
-
-    code: str
-    kind: str
-    use: str
-    stem: str
-    choices: tuple[tuple[str, bool], ...]
-    is_true: bool | None
-    reason: str
-    is_critical: bool
-    lesson: str
-    laws: tuple[str, ...]
-    family: str
-    to_check: str
-    sources: tuple[str, ...]
-    line: int = field(default=0, compare=False)
 
 
 def register() -> None:
     register_module_part(ModulePart(file=FILE, read=read, gather=gather, apply=apply, write=write, check=check))
 
 
-def read(rows: Sequence[Fields]) -> tuple[QuestionFile, ...]:
-    return tuple(_read_one(row) for row in rows)
-
-
-def _read_one(row: Fields) -> QuestionFile:
-    code = row.code("code")
-    kind = row.choice("kind", Question.Kinds.values)
-    is_true = row.flag("answer") if kind == Kind.TRUE_FALSE else None
-    choices = () if kind == Kind.TRUE_FALSE else tuple(_read_choice(one, kind) for one in row.rows("choices"))
-    question = QuestionFile(
-        code=code,
-        kind=kind,
-        use=row.choice("use", Question.Use.values),
-        stem=row.text("stem"),
-        choices=choices,
-        is_true=is_true,
-        reason=row.text("reason", required=False),
-        is_critical=row.flag("critical", default=False),
-        lesson=row.text("lesson", required=False, most=20),
-        laws=row.words("laws"),
-        family=row.text("family", required=False, most=30) or code,
-        to_check=row.text("to_check", required=False),
-        sources=row.words("sources"),
-        line=row.line(),
-    )
-    row.close()
-    fault = fault_of(kind, [right for _text, right in choices], is_true)
-    if fault:
-        row.problem(fault, "choices")
-    if len({text for text, _right in choices}) < len(choices):
-        row.problem(Sentence(gettext_noop("Two answers are the same.")), "choices")
-    return question
-
-
-def _read_choice(row: Fields, kind: str) -> tuple[str, bool]:
-    choice = row.text("text", most=MOST_LETTERS), kind == Kind.ORDERING or row.flag("right")
-    row.close()
-    return choice
+def read(rows: Sequence[Fields], find: Finder) -> tuple[QuestionFile, ...]:
+    return tuple(read_question(row, find) for row in rows)
 
 
 def gather(page: ModulePage) -> tuple[QuestionFile, ...]:
-    return tuple(_gather_one(question) for question in Question.objects.of_module(page.translation_key))
+    return gathered(Question.objects.of_module(page.translation_key))
 
 
-def _gather_one(question: Question) -> QuestionFile:
+def gathered(questions: Iterable[Question]) -> tuple[QuestionFile, ...]:
+    """The questions as files hold them. Three queries, however many."""
+    rows = list(questions)
+    drawn = {one.picture_id for one in rows} | {
+        value.get("picture") for one in rows for _key, value in values_of(one.choices)
+    }
+    pictures = Picture.objects.in_bulk(drawn - {None})
+    sounds = MediaFile.objects.in_bulk({one.sound_id for one in rows} - {None})
+    return tuple(_gather_one(one, pictures, sounds) for one in rows)
+
+
+def _gather_one(question: Question, pictures: dict[int, Picture], sounds: dict[int, MediaFile]) -> QuestionFile:
     is_ordering = question.kind == Kind.ORDERING
+
+    def drawn(number: int | None, alt: str) -> DrawnFile | None:
+        return DrawnFile(picture_file(pictures[number]), alt.strip()) if number in pictures else None
+
+    sound = sounds.get(question.sound_id) if question.sound_id else None
+    pairs = [(text.strip(), match.strip()) for text, match in texts_of(question.pairs)]
     return QuestionFile(
         code=question.code,
         kind=question.kind,
         use=question.use,
         stem=tidy(question.stem),
-        choices=tuple((one.value["text"].strip(), is_ordering or bool(one.value["right"])) for one in question.choices),
+        choices=tuple(
+            ChoiceFile(
+                value["text"].strip(),
+                is_ordering or bool(value["right"]),
+                drawn(value.get("picture"), value.get("alt") or ""),
+            )
+            for _key, value in values_of(question.choices)
+        ),
         is_true=question.is_true,
         reason=tidy(question.reason),
         is_critical=question.is_critical,
@@ -109,72 +85,85 @@ def _gather_one(question: Question) -> QuestionFile:
         family=question.family or question.code,
         to_check=tidy(question.to_check),
         sources=tuple(question.sources),
+        picture=drawn(question.picture_id, question.picture_alt),
+        sound=HeardFile(media_ref(sound), tidy(question.sound_words)) if sound else None,
+        gives_parts=question.gives_parts,
+        pairs=tuple(pair for pair in pairs if pair[0]),
+        decoys=tuple(match for text, match in pairs if not text),
+        accepted=tuple(question.accepted),
+        slips=question.slips,
+        value=question.value,
+        tolerance=question.tolerance,
+        unit=question.unit,
+        difficulty=question.difficulty,
+        competency=question.competency,
+        tags=tuple(question.tags),
     )
 
 
-def apply(page: ModulePage, value: Sequence[QuestionFile], now: datetime) -> list[str]:
+def apply(page: ModulePage, value: Sequence[QuestionFile], now: datetime, *, is_trial: bool = False) -> list[str]:
     """Make the bank like the file; questions that the file does not name stay. Returns one line for each change.
 
-    Raises Refused when another module has a question of that code.
+    A trial only says the lines. Raises Refused when another module has a question of that code.
     """
     stored = {question.code: question for question in Question.objects.filter(code__in=[one.code for one in value])}
+    here = {one.code: one for one in gathered(stored.values())}
     changes = []
     for place, one in enumerate(value, 1):
         question = stored.get(one.code)
         if question and question.module and question.module_id != page.pk:
             params = {"code": one.code, "module": question.module.title}
             raise Refused(_("Question “%(code)s” belongs to “%(module)s”. Choose another code.") % params)
-        if question and question.module and question.place == place and _gather_one(question) == one:
+        if question and question.module and question.place == place and here[one.code] == one:
             continue
         word = _("Changed: %(title)s") if question else _("New: %(title)s")
-        _store(question or Question(code=one.code), page, one, place)
+        if not is_trial:
+            store(question or Question(code=one.code), page, one, place)
         changes.append(word % {"title": one.code})
     return changes
 
 
-def _store(question: Question, page: ModulePage, one: QuestionFile, place: int) -> None:
+def store(question: Question, page: ModulePage, one: QuestionFile, place: int = 0) -> None:
+    """Make the question like the file, in that place of the module (0: where it is, a new one last)."""
     question.module = page
     question.kind, question.use, question.stem, question.is_true = one.kind, one.use, one.stem, one.is_true
-    question.choices = question.choices.stream_block.to_python(
-        [
-            {
-                "type": "choice",
-                "value": {"text": text, "right": right and one.kind != Kind.ORDERING},
-                "id": str(uuid5(NAMESPACE_URL, f"{one.code}/{text}")),  # the same answer keeps its key
-            }
-            for text, right in one.choices
-        ]
-    )
+    question.choices = _stream(question.choices, one.code, [_choice_value(choice, one.kind) for choice in one.choices])
+    pairs = [*one.pairs, *(("", decoy) for decoy in one.decoys)]
+    question.pairs = _stream(question.pairs, one.code, [{"text": text, "match": match} for text, match in pairs])
+    question.accepted, question.slips, question.gives_parts = list(one.accepted), one.slips, one.gives_parts
+    question.value, question.tolerance, question.unit = one.value, one.tolerance, one.unit
+    question.picture = stored_picture(one.picture.file) if one.picture and one.picture.file else None
+    question.picture_alt = one.picture.alt if one.picture else ""
+    question.sound = stored_media(one.sound.file) if one.sound and one.sound.file else None
+    question.sound_words = one.sound.words if one.sound else ""
     question.reason, question.is_critical, question.lesson = one.reason, one.is_critical, one.lesson
     question.laws, question.sources, question.to_check = list(one.laws), list(one.sources), one.to_check
+    question.difficulty, question.competency, question.tags = one.difficulty, one.competency, list(one.tags)
     question.family = "" if one.family == one.code else one.family
-    question.place = place
+    question.place = place or question.place
     question.save()
     question.save_revision(changed=False)
 
 
+def _choice_value(choice: ChoiceFile, kind: str) -> dict[str, Any]:
+    drawn = choice.picture
+    picture = stored_picture(drawn.file).pk if drawn and drawn.file else None
+    right = choice.right and kind != Kind.ORDERING
+    return {"text": choice.text, "right": right, "picture": picture, "alt": drawn.alt if drawn else ""}
+
+
+def _stream(stream: Any, code: str, values: Sequence[dict[str, Any]]) -> Any:
+    """The blocks with ids made of what they say: the same answer keeps its key."""
+    (kind,) = stream.stream_block.child_blocks
+    rows = []
+    for value in values:
+        words = value["text"] or value.get("match") or f"picture {value['picture']}"
+        rows.append({"type": kind, "value": value, "id": str(uuid5(NAMESPACE_URL, f"{code}/{words}"))})
+    return stream.stream_block.to_python(rows)
+
+
 def write(value: Sequence[QuestionFile]) -> list[dict[str, Any]]:
-    return [_write_one(one) for one in value]
-
-
-def _write_one(one: QuestionFile) -> dict[str, Any]:
-    fields: dict[str, Any] = {"code": one.code, "kind": one.kind, "use": one.use, "stem": one.stem}
-    if one.kind == Kind.TRUE_FALSE:
-        fields["answer"] = one.is_true
-    elif one.kind == Kind.ORDERING:
-        fields["choices"] = [{"text": text} for text, _right in one.choices]
-    else:
-        fields["choices"] = [{"text": text, "right": right} for text, right in one.choices]
-    return {
-        **fields,
-        "reason": one.reason,
-        "critical": one.is_critical,
-        "lesson": one.lesson,
-        "laws": one.laws,
-        "family": one.family,
-        "to_check": one.to_check,
-        "sources": one.sources,
-    }
+    return [write_question(one) for one in value]
 
 
 def check(module: ModuleFile, problems: Problems) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -13,45 +12,36 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from assessments.fields import LinesField
+from assessments.models.bank_blocks import ChoiceBlock, PairBlock, choices_of, pairs_of, texts_of, values_of
 from assessments.models.bank_forms import QuestionForm
-from assessments.rules.items import FALSE, TRUE, TRUE_OR_FALSE, Choice, Item, Kind, Paper, pack
+from assessments.rules.asking import Written, WrittenChoice, faults
+from assessments.rules.competencies import COMPETENCIES
+from assessments.rules.items import (
+    FALSE,
+    PAIR,
+    TRUE,
+    TRUE_OR_FALSE,
+    USUAL_DIFFICULTY,
+    Choice,
+    Item,
+    ItemPicture,
+    ItemSound,
+    Kind,
+    Paper,
+    pack,
+)
 from assessments.rules.showing import show
+from courses.blocks.media import MediaChooser
 from courses.fields import CodesField, LeanStreamField
-from lms.kit.words import Sentence, gettext_noop
-
-KEY_LETTERS = 8
 
 
-def fault_of(kind: str, marks: Sequence[bool], is_true: bool | None) -> Sentence | None:
-    """What is wrong with the answers of a question, or None. `marks`: for each answer whether it is right."""
-    if kind == Kind.TRUE_FALSE:
-        if marks:
-            return Sentence(gettext_noop("A true or false question has no list of answers. Remove it."))
-        return Sentence(gettext_noop("Say whether the sentence is true.")) if is_true is None else None
-    if is_true is not None:
-        return Sentence(gettext_noop("Only a true or false question says whether it is true. Leave that empty."))
-    if not 2 <= len(marks) <= 8:
-        return Sentence(gettext_noop("Give from two to eight answers."))
-    if kind == Kind.SINGLE and sum(marks) != 1:
-        return Sentence(gettext_noop("Mark exactly one answer as right."))
-    if kind == Kind.MULTIPLE and not any(marks):
-        return Sentence(gettext_noop("Mark at least one answer as right."))
-    return None
-
-
-class ChoiceBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Answer"), max_length=250)
-    right = blocks.BooleanBlock(label=_("This is right"), required=False)
-
-    class Meta:
-        label = _("Answer")
-        icon = "list-ul"
-        template = "assessments/parts/choice_of_the_bank.html"
+def competency_choices() -> list[tuple[str, str]]:
+    return [(code, f"{code.upper()} · {sentence.render(gettext)}") for code, sentence in COMPETENCIES.items()]
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -74,6 +64,15 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
         MULTIPLE = "multiple", _("Several right answers")
         TRUE_FALSE = "true_false", _("True or false")
         ORDERING = "ordering", _("Put in order")
+        MATCHING = "matching", _("Match pairs")
+        SHORT = "short", _("Short answer")
+        NUMBER = "number", _("A number")
+        PICTURE = "picture", _("Choose a picture")
+
+    class Difficulty(models.IntegerChoices):
+        EASY = 1, _("Easy")
+        USUAL = 2, _("Usual")
+        HARD = 3, _("Hard")
 
     class Use(models.TextChoices):
         EXAM = "exam", _("Exam")
@@ -96,17 +95,64 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
     stem = models.TextField(
         _("question text"), help_text=_("The last line is the question; lines before it tell the scene.")
     )
+    picture = models.ForeignKey(
+        "courses.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    picture_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=250,
+        blank=True,
+        help_text=_("For people who do not see it. Describe what matters, in one or two sentences."),
+    )
+    sound = models.ForeignKey(
+        "courses.MediaFile", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("sound")
+    )
+    sound_words = models.TextField(
+        _("the words of the sound"), blank=True, help_text=_("For people who do not hear, and who save data.")
+    )
     choices = LeanStreamField(
         [("choice", ChoiceBlock())],
         verbose_name=_("answers"),
         blank=True,
-        help_text=_("For putting in order: write them in the right order. For true or false: leave empty."),
+        help_text=_("For putting in order: write them in the right order."),
     )
     is_true = models.BooleanField(_("the sentence is true"), null=True, blank=True)
+    pairs = LeanStreamField(
+        [("pair", PairBlock())],
+        verbose_name=_("pairs"),
+        blank=True,
+        help_text=_("A match without a text is offered too, and belongs to nothing."),
+    )
+    accepted = LinesField(
+        _("accepted forms"),
+        help_text=_("One in each line. Large letters, marks and double spaces do not count. Figures must be the same."),
+    )
+    slips = models.PositiveSmallIntegerField(
+        _("typing slips allowed"),
+        default=0,
+        choices=[(0, _("None")), (1, _("One")), (2, _("Two"))],
+        help_text=_("Words of three letters take none, of seven letters one at most."),
+    )
+    value = models.CharField(_("the right number"), max_length=20, blank=True, help_text=_("In digits: 72 or 1,5."))
+    tolerance = models.CharField(
+        _("tolerance"), max_length=20, blank=True, help_text=_("2 means: two more or less is right too.")
+    )
+    unit = models.CharField(_("unit"), max_length=20, blank=True, help_text=_("For example: jam. It stands beside."))
+    gives_parts = models.BooleanField(
+        _("give parts of the mark"),
+        default=False,
+        help_text=_(
+            "Several right answers: right minus wrong ones, of the right ones. Pairs: right pairs, of all pairs. "
+            "Order: the share of all pairs of lines that stand in the right order. A safety question needs all."
+        ),
+    )
     reason = models.TextField(_("reason"), blank=True, help_text=_("Why it is right. Practice shows it."))
     is_critical = models.BooleanField(
         _("safety question"), default=False, help_text=_("It is always asked, and must be right to pass.")
     )
+    difficulty = models.PositiveSmallIntegerField(_("difficulty"), choices=Difficulty, default=USUAL_DIFFICULTY)
+    competency = models.CharField(_("competency"), max_length=2, blank=True, choices=competency_choices)
+    tags = CodesField(_("tags"), help_text=_("Words of your own with commas between, for example: rujukan, visum"))
     family = models.CharField(
         _("family"),
         max_length=30,
@@ -129,11 +175,36 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
     panels: ClassVar[list[Any]] = [
         MultiFieldPanel([FieldPanel("code"), FieldPanel("use"), FieldPanel("kind")], heading=_("Question")),
         FieldPanel("stem"),
+        MultiFieldPanel(
+            [
+                FieldPanel("picture"),
+                FieldPanel("picture_alt"),
+                FieldPanel("sound", widget=MediaChooser("sound")),
+                FieldPanel("sound_words"),
+            ],
+            heading=_("Picture and sound"),
+            classname="collapsed",
+        ),
         FieldPanel("choices"),
         FieldPanel("is_true"),
+        FieldPanel("pairs"),
+        FieldPanel("accepted"),
+        FieldPanel("slips"),
+        FieldPanel("value"),
+        FieldPanel("tolerance"),
+        FieldPanel("unit"),
+        FieldPanel("gives_parts"),
         FieldPanel("reason"),
         MultiFieldPanel(
-            [FieldPanel("where"), FieldPanel("family"), FieldPanel("is_critical")], heading=_("In the module")
+            [
+                FieldPanel("where"),
+                FieldPanel("family"),
+                FieldPanel("is_critical"),
+                FieldPanel("difficulty"),
+                FieldPanel("competency"),
+                FieldPanel("tags"),
+            ],
+            heading=_("In the module"),
         ),
         MultiFieldPanel(
             [FieldPanel("laws"), FieldPanel("sources"), FieldPanel("to_check")], heading=_("Checked facts")
@@ -148,6 +219,8 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
         index.FilterField("kind"),
         index.FilterField("use"),
         index.FilterField("is_critical"),
+        index.FilterField("difficulty"),
+        index.FilterField("competency"),
         index.FilterField("module_id"),
     ]
 
@@ -172,22 +245,38 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
 
     def clean(self) -> None:
         super().clean()
-        fault = fault_of(self.kind, [bool(child.value["right"]) for child in self.choices or ()], self.is_true)
-        if fault:
-            raise ValidationError(fault.render(gettext))
-        texts = [str(child.value["text"]).strip() for child in self.choices or ()]
-        if len(set(texts)) < len(texts):
-            raise ValidationError(gettext("Two answers are the same."))
+        wrong = {one.part: one.sentence.render(gettext) for one in faults(self.as_written())}
+        if self.picture_id and not self.picture_alt.strip():
+            wrong["picture_alt"] = gettext("Say what the picture shows, for people who do not see it.")
+        if self.sound_id and not self.sound_words.strip():
+            wrong["sound_words"] = gettext("Write down what is said, for people who do not hear.")
+        if wrong:
+            raise ValidationError(wrong)
+
+    def as_written(self) -> Written:
+        """The parts that its kind decides about."""
+        choices = [
+            WrittenChoice(
+                value["text"] or "", bool(value.get("right")), bool(value.get("picture")), value.get("alt") or ""
+            )
+            for _key, value in values_of(self.choices)
+        ]
+        return Written(
+            kind=self.kind,
+            choices=choices,
+            is_true=self.is_true,
+            gives_parts=self.gives_parts,
+            pairs=texts_of(self.pairs),
+            accepted=self.accepted,
+            slips=self.slips,
+            value=self.value,
+            tolerance=self.tolerance,
+            unit=self.unit,
+        )
 
     def as_item(self) -> Item:
-        """The question as it is asked now, with its key."""
-        choices: tuple[Choice, ...] = TRUE_OR_FALSE
-        right: tuple[str, ...] = (TRUE if self.is_true else FALSE,)
-        if self.kind != Kind.TRUE_FALSE:
-            children = list(self.choices)
-            choices = tuple(Choice(key_of(child), child.value["text"]) for child in children)
-            is_ordering = self.kind == Kind.ORDERING
-            right = tuple(key_of(child) for child in children if is_ordering or child.value["right"])
+        """The question as it is asked now, with its key. No query."""
+        lefts, choices, right = self._asked()
         return Item(
             code=self.code,
             kind=Kind(self.kind),
@@ -199,7 +288,32 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
             family=self.family,
             lesson=self.lesson,
             version=self.version,
+            gives_parts=self.gives_parts,
+            lefts=lefts,
+            slips=self.slips,
+            tolerance=self.tolerance,
+            unit=self.unit,
+            picture=ItemPicture(self.picture_id, self.picture_alt) if self.picture_id else None,
+            sound=ItemSound(self.sound_id, self.sound_words) if self.sound_id else None,
+            difficulty=self.difficulty,
+            competency=self.competency,
+            tags=tuple(self.tags),
         )
+
+    def _asked(self) -> tuple[tuple[Choice, ...], tuple[Choice, ...], tuple[str, ...]]:
+        """What is matched, what is chosen from, and what is right."""
+        if self.kind == Kind.TRUE_FALSE:
+            return (), TRUE_OR_FALSE, (TRUE if self.is_true else FALSE,)
+        if self.kind == Kind.SHORT:
+            return (), (), tuple(self.accepted)
+        if self.kind == Kind.NUMBER:
+            return (), (), (self.value,)
+        if self.kind == Kind.MATCHING:
+            lefts, choices, pairs = pairs_of(self.code, self.pairs)
+            return lefts, choices, tuple(left + PAIR + match for left, match in pairs)
+        is_ordering = self.kind == Kind.ORDERING
+        right = tuple(key for key, value in values_of(self.choices) if is_ordering or value["right"])
+        return (), choices_of(self.choices), right
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
@@ -217,19 +331,16 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
         if self._state.adding and not self.place:
             last = Question.objects.filter(module=self.module_id).aggregate(last=models.Max("place"))["last"]
             self.place = (last or 0) + 1
-        self.choices = self.choices.stream_block.to_python(self.choices.get_prep_value())  # each answer has its id now
+        for name in ("choices", "pairs"):
+            stream = getattr(self, name)
+            setattr(self, name, stream.stream_block.to_python(stream.get_prep_value()))  # each block has its id now
         digest = digest_of(self.as_item())
         if digest != self.digest:
             self.digest, self.version = digest, self.version + 1
         super().save(*args, **kwargs)
 
 
-def key_of(child: Any) -> str:
-    """A choice is named by the start of its block's random id: it says nothing about being right."""
-    return str(child.id)[:KEY_LETTERS]
-
-
 def digest_of(item: Item) -> str:
     """SHA-256 (hex) over what is asked and what is right."""
-    plain = replace(item, version=0, lesson="", family="")
+    plain = replace(item, version=0, lesson="", family="", difficulty=USUAL_DIFFICULTY, competency="", tags=())
     return hashlib.sha256(json.dumps(pack(Paper((plain,), 0)), sort_keys=True).encode()).hexdigest()

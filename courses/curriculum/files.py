@@ -1,7 +1,7 @@
 """What a curriculum folder holds, as plain values that can be compared: the same from files and from the database."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -38,12 +38,15 @@ class BlockFile:
 
 
 def files_in(value: Any) -> Iterator[PictureFile]:
-    """Every file that a block's data names, however deep, in its order."""
+    """Every file that a block's or part's data names, however deep, in its order."""
     if isinstance(value, PictureFile):
         yield value
-    elif isinstance(value, dict | list):
+    elif isinstance(value, dict | list | tuple):
         for one in value.values() if isinstance(value, dict) else value:
             yield from files_in(one)
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from files_in(getattr(value, one.name))
 
 
 def with_files(value: Any, change: Callable[[PictureFile], Any]) -> Any:
@@ -52,7 +55,9 @@ def with_files(value: Any, change: Callable[[PictureFile], Any]) -> Any:
         return change(value)
     if isinstance(value, dict):
         return {name: with_files(one, change) for name, one in value.items()}
-    return [with_files(one, change) for one in value] if isinstance(value, list) else value
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: with_files(getattr(value, one.name), change) for one in fields(value)})
+    return type(value)(with_files(one, change) for one in value) if isinstance(value, list | tuple) else value
 
 
 @dataclass(frozen=True, slots=True)

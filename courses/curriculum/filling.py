@@ -90,8 +90,8 @@ def _streamed(block: blocks.Block, data: Any) -> Any:
     if isinstance(block, blocks.RichTextBlock):
         return RichText(gathering.to_html(data))
     if isinstance(data, MediaRef):
-        return _media(data)
-    return _picture(data) if isinstance(data, PictureFile) else data
+        return stored_media(data)
+    return stored_picture(data) if isinstance(data, PictureFile) else data
 
 
 def _stream(old: Any, values: list[tuple[str, Any]]) -> Any:
@@ -113,7 +113,7 @@ def _stream(old: Any, values: list[tuple[str, Any]]) -> Any:
     return block.to_python(fresh)
 
 
-def _picture(file: PictureFile) -> Picture:
+def stored_picture(file: PictureFile) -> Picture:
     """The picture with that content, whoever brought it; stored once."""
     known = Picture.objects.filter(file_hash=file.digest).first()
     if known:
@@ -125,7 +125,7 @@ def _picture(file: PictureFile) -> Picture:
     return picture
 
 
-def _media(file: MediaRef) -> MediaFile:
+def stored_media(file: MediaRef) -> MediaFile:
     """The sound, film, captions or document with that content; taken in once, made small by the worker."""
     assert file.path is not None
     known = MediaFile.objects.filter(digest=file.digest).first()
@@ -144,11 +144,12 @@ def settle_media(course: CourseFile) -> None:
         for step in module.steps
         for block in (step.rest.blocks if step.kind == "lesson" else ())
     ]
-    digests = {file.digest for block in blocks_of for file in files_in(block.data) if isinstance(file, MediaRef)}
+    named = [*(block.data for block in blocks_of), *(module.parts for module in course.modules)]
+    digests = {file.digest for one in named for file in files_in(one) if isinstance(file, MediaRef)}
     known = dict(MediaFile.objects.filter(light_digest__in=digests).values_list("light_digest", "digest"))
 
     def settled(file: PictureFile) -> PictureFile:
         return replace(file, digest=known.get(file.digest, file.digest)) if isinstance(file, MediaRef) else file
 
-    for block in blocks_of if known else ():
-        block.data.update(with_files(block.data, settled))
+    for one in named if known else ():
+        one.update(with_files(one, settled))

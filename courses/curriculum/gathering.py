@@ -127,7 +127,7 @@ def plain(block: blocks.Block, value: Any) -> Any:
     if isinstance(value, Picture):
         return picture_file(value)
     if isinstance(value, MediaFile):
-        return MediaRef(value.digest, value.file_name, value.path, value.kind)
+        return media_ref(value)
     return to_markdown(value) if isinstance(value, RichText) else tidy(value)
 
 
@@ -168,6 +168,10 @@ def picture_file(picture: Picture) -> PictureFile:
     return PictureFile(picture.get_file_hash(), picture.title, Path(picture.file.path))
 
 
+def media_ref(file: MediaFile) -> MediaRef:
+    return MediaRef(file.digest, file.file_name, file.path, file.kind)
+
+
 def _part_names(module: ModuleFile) -> None:
     """Two different files of one module never share a name."""
     taken: dict[tuple[str, str], str] = {}
@@ -181,3 +185,4 @@ def _part_names(module: ModuleFile) -> None:
     for step in module.steps:
         for block in step.rest.blocks if step.kind == "lesson" else ():
             block.data.update(with_files(block.data, parted))
+    module.parts.update(with_files(module.parts, parted))

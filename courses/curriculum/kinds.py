@@ -28,9 +28,10 @@ class StepKind:
 class ModulePart:
     """A file beside the steps, such as questions.yaml: a list of mappings.
 
-    `read(rows)` and `gather(module_page)` give one comparable value (falsy: no file). `apply(module_page, value, now)`
-    stores it inside the loader's transaction, before the steps, and says what changed. `write(value)` gives the rows
-    for the file. `check(module, problems)` looks across the whole module once it is read.
+    `read(rows, find)` (`find`: a `Finder` of the files it names) and `gather(module_page)` give one comparable value
+    (falsy: no file). `apply(module_page, value, now, is_trial=)` stores it inside the loader's transaction, before the
+    steps, and says what changed; a trial stores nothing. `write(value)` gives the rows for the file, files in them as
+    they are. `check(module, problems)` looks across the whole module once it is read.
     """
 
     file: str

@@ -221,7 +221,7 @@ class _Loader:
                 self.left.append(_("Edited here, left as it is: %(title)s, %(file)s") % names)
                 continue
             if here != there:
-                self.changes.extend(part.apply(page, value, self.now))
+                self.changes.extend(part.apply(page, value, self.now, is_trial=self.is_trial))
             self.memory.keep(key, there)
 
     def set_slug(self, page: Any, code: str) -> None:

@@ -99,7 +99,8 @@ class _Reader:
             if (self.folder / folder / part.file).exists():
                 text = self.text(f"{folder}/{part.file}")
                 rows = rows_of(Source(f"{folder}/{part.file}", text), self.problems) if text else []
-                module.parts[part.file] = part.read(rows)
+                find = Finder(partial(self.picture, folder), partial(self.media, folder))
+                module.parts[part.file] = part.read(rows, find)
         for code in codes:
             step = self.step(module, code, fields)
             if step:

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 from uuid import UUID, uuid5
 
-from courses.curriculum.files import CourseHead, ModuleHead, StepFile, files_in
+from courses.curriculum.files import CourseHead, ModuleHead, StepFile, files_in, with_files
 from courses.curriculum.writing import course_fields, module_fields, step_text
 from courses.curriculum.yaml_text import to_yaml
 from courses.models import LoadedPage
@@ -20,7 +20,7 @@ def text_of(file: Any) -> str:
         blocks = file.rest.blocks if file.kind == "lesson" else ()
         pictures = [file.digest for block in blocks for file in files_in(block.data)]
         return "\n".join([file.code, step_text(file, named_pictures=False), *pictures])
-    return to_yaml(file)
+    return to_yaml(with_files(file, lambda named: named.digest))
 
 
 def part_key(module: UUID, file: str) -> UUID:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from courses.curriculum import course_settings
-from courses.curriculum.files import CourseFile, CourseHead, ModuleFile, ModuleHead, StepFile, files_in
+from courses.curriculum.files import CourseFile, CourseHead, ModuleFile, ModuleHead, StepFile, files_in, with_files
 from courses.curriculum.kinds import module_parts, step_kind
 from courses.curriculum.lessons import write_lesson
 from courses.curriculum.yaml_text import to_yaml
@@ -24,12 +24,14 @@ def _write_module(module: ModuleFile, folder: Path) -> list[Path]:
     written = [_put(folder / "module.yaml", to_yaml(fields))]
     for part in module_parts():
         if module.parts.get(part.file):
-            written.append(_put(folder / part.file, to_yaml(part.write(module.parts[part.file]))))
+            rows = with_files(part.write(module.parts[part.file]), lambda file: file.name)
+            written.append(_put(folder / part.file, to_yaml(rows)))
+            written.extend(_write_files(module.parts[part.file], folder))
     for step in module.steps:
         is_lesson = step.kind == "lesson"
         written.append(_put(folder / f"{step.code}.{'md' if is_lesson else 'yaml'}", step_text(step)))
         if is_lesson:
-            written.extend(_write_files(step, folder))
+            written.extend(_write_files([block.data for block in step.rest.blocks], folder))
     return written
 
 
@@ -70,10 +72,10 @@ def step_text(step: StepFile, *, named_pictures: bool = True) -> str:
     return to_yaml({**fields, "minutes": step.minutes, **kind.write(step.rest)})
 
 
-def _write_files(step: StepFile, module: Path) -> list[Path]:
-    """The pictures that a lesson's blocks name, beside it."""
+def _write_files(named_in: Any, module: Path) -> list[Path]:
+    """The pictures and sounds that a lesson's blocks or a part name, beside it."""
     written = []
-    for file in (file for block in step.rest.blocks for file in files_in(block.data)):
+    for file in files_in(named_in):
         if file.path is not None:
             target = module / file.folder / file.name
             target.parent.mkdir(parents=True, exist_ok=True)

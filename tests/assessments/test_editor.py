@@ -34,6 +34,9 @@ def sent(page: ModulePage, **more: str) -> dict[str, str]:
         "kind": "single",
         "stem": "Apa yang Anda katakan lebih dulu?",
         "choices-count": "2",
+        "pairs-count": "0",
+        "slips": "0",
+        "difficulty": "2",
         "is_true": "unknown",
         "reason": "Ia perlu didengar.",
         "where": f"{page.pk}/",
@@ -80,7 +83,7 @@ def test_a_question_without_a_right_answer_is_refused_with_a_sentence(
     del wrong["choices-0-value-right"]
     answer = sign_in(cast.anggrek).post(url("add"), wrong)
     assert answer.status_code == 200
-    assert answer.context["form"].non_field_errors()
+    assert answer.context["form"].errors["choices"]
     assert not Question.objects.exists()
 
 
