@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from assessments import blueprints
 from assessments.models import Attempt, ExamPage, PracticeAnswer, PracticePage, Question
 from assessments.rules import attempts as limits
 from assessments.rules import drawing, marking, reviewing
@@ -27,9 +28,12 @@ class ExamPassed:
 
 
 def passed_exams(person_ids: Collection[int]) -> dict[int, dict[str, ExamPassed]]:
-    """By person, then by module code; an entry for everybody asked for. One query."""
+    """By person, then by module code; an entry for everybody asked for. One query.
+
+    Tests before and after a training never count.
+    """
     found: dict[int, dict[str, ExamPassed]] = {person_id: {} for person_id in person_ids}
-    rows = Attempt.objects.filter(person__in=person_ids, passed=True).order_by("handed_in_at")
+    rows = Attempt.objects.filter(person__in=person_ids, passed=True, part="exam").order_by("handed_in_at")
     for person_id, code, percent, at in rows.values_list("person_id", "module_code", "percent", "handed_in_at"):
         before = found[person_id].get(code)
         best = max(percent or 0, before.percent if before else 0)
@@ -42,6 +46,7 @@ class ExamStanding:
     """An exam for one person. `left`: attempts that may still begin, None when they are not counted.
 
     `total`, `needed`, `critical`: questions of a paper, how many must be right, how many are about safety.
+    `extra`: minutes that she was given beyond the others.
     """
 
     handed_in: tuple[Attempt, ...]
@@ -51,6 +56,7 @@ class ExamStanding:
     total: int
     needed: int
     critical: int
+    extra: int = 0
 
     @property
     def passed(self) -> Attempt | None:
@@ -62,19 +68,20 @@ class ExamStanding:
 
 
 def exam_standing(person: Person, exam: ExamPage, place: Place, now: datetime) -> ExamStanding:
-    """Two queries: her attempts, the size of the bank."""
+    """Three queries: her attempts, her extra minutes, the bank; two more for a test after a training."""
     hers = list(Attempt.objects.filter(person=person).at(place.step.key).defer("paper").order_by("number"))
     past = [one.as_past() for one in hers]
-    bank = Question.objects.of_module(place.module.key).for_exam().values_list("family", "code", "is_critical")
-    size = drawing.size(((family or code, is_critical) for family, code, is_critical in bank), exam.draw)
+    extra = blueprints.extra_minutes(person, place.step.key)
+    size = blueprints.size(exam, place.course, place.module)
     return ExamStanding(
         handed_in=tuple(one for one in hers if not one.is_open),
         open_attempt=next((one for one in hers if one.is_open), None),
-        lock=limits.lock_reason(exam.limits, past, now),
+        lock=limits.lock_reason(exam.limits, past, now, extra),
         left=limits.left(exam.limits, past),
         total=size.total,
         needed=marking.needed(size.total, exam.pass_percent),
         critical=size.critical,
+        extra=extra,
     )
 
 

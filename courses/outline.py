@@ -202,7 +202,7 @@ STEP_FIELDS = ("path", "slug", "title", "translation_key", "outer_title", "minut
 
 def _steps(draft: Page | None) -> list[StepPage]:
     kinds = [kind for kind in step_types() if stepping.is_offered(kind.kind)]
-    pages = [page for kind in kinds for page in kind.objects.live().only(*STEP_FIELDS)]
+    pages = [page for kind in kinds for page in kind.objects.live().only(*STEP_FIELDS, *kind.plan_fields)]
     if isinstance(draft, StepPage):
         pages = [page for page in pages if page.pk != draft.pk] + [draft]
     return sorted(pages, key=lambda page: page.path)

@@ -1,4 +1,4 @@
-"""How often an exam may be sat, and when again."""
+"""How often an exam may be sat, when, and how long an attempt lasts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,22 @@ from datetime import datetime, timedelta
 
 from lms.kit.words import Sentence, gettext_noop
 
+# An answer that left her phone in time may come so much later over a slow network.
+GRACE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`attempts`: how many are given, 0 for any number. `wait_hours`: between handing in and the next attempt."""
+    """`attempts`: how many are given, 0 for any number. `wait_hours`: between handing in and the next attempt.
+
+    `opens_at`, `closes_at`: when attempts may begin, and end; `minutes`: how long one lasts, 0 for any time.
+    """
 
     attempts: int = 0
     wait_hours: int = 0
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +42,65 @@ def left(limits: Limits, past: Sequence[Past]) -> int | None:
     return max(0, limits.attempts - len(past)) if limits.attempts else None
 
 
-def lock_reason(limits: Limits, past: Sequence[Past], now: datetime) -> Sentence | None:
-    """Why no new attempt may begin, or None. An open attempt is no reason: it goes on."""
+def lock_reason(limits: Limits, past: Sequence[Past], now: datetime, extra: int = 0) -> Sentence | None:
+    """Why no new attempt may begin, or None. An open attempt is no reason: it goes on.
+
+    `extra`: minutes that this person was given beyond the others.
+    """
     if any(one.passed for one in past):
         return Sentence(gettext_noop("You have passed this exam. Nothing is left to do here."))
+    if limits.closes_at and limits.closes_at + timedelta(minutes=extra) <= now:
+        return Sentence(gettext_noop("This exam is closed now. Talk with your trainer."))
     if left(limits, past) == 0:
         return Sentence(gettext_noop("All attempts are used. Talk with your trainer about the next step."))
+    if limits.opens_at and limits.opens_at > now:
+        return _in_a_while(limits.opens_at - now, _OPENS)
     opens = opens_at(limits, past)
-    if opens is None or opens <= now:
-        return None
-    hours = -(-int((opens - now).total_seconds()) // 3600)
+    return _in_a_while(opens - now, _AGAIN) if opens and opens > now else None
+
+
+_OPENS = (
+    gettext_noop("This exam opens in less than an hour."),
+    gettext_noop("This exam opens in %(hours)s hours."),
+    gettext_noop("This exam opens in %(days)s days."),
+)
+_AGAIN = (
+    gettext_noop("You may try again in less than an hour."),
+    gettext_noop("You may try again in %(hours)s hours."),
+    gettext_noop("You may try again in %(days)s days."),
+)
+
+
+def _in_a_while(wait: timedelta, words: tuple[str, str, str]) -> Sentence:
+    hours = -(-int(wait.total_seconds()) // 3600)
     if hours <= 1:
-        return Sentence(gettext_noop("You may try again in less than an hour."))
+        return Sentence(words[0])
     if hours < 48:
-        return Sentence(gettext_noop("You may try again in %(hours)s hours."), {"hours": hours})
-    return Sentence(gettext_noop("You may try again in %(days)s days."), {"days": -(-hours // 24)})
+        return Sentence(words[1], {"hours": hours})
+    return Sentence(words[2], {"days": -(-hours // 24)})
 
 
 def opens_at(limits: Limits, past: Sequence[Past]) -> datetime | None:
     """The end of the waiting time after the latest attempt that was handed in."""
     ends = [one.handed_in_at for one in past if one.handed_in_at]
     return max(ends) + timedelta(hours=limits.wait_hours) if ends else None
+
+
+def ends_at(limits: Limits, started: datetime, extra: int = 0) -> datetime | None:
+    """When an attempt ends by the clock of the server: its minutes are over, or the exam closes; None: never.
+
+    `extra`: minutes that this person was given beyond the others; they hold for both.
+    """
+    ends = [started + timedelta(minutes=limits.minutes)] if limits.minutes else []
+    ends += [limits.closes_at] if limits.closes_at else []
+    return min(ends) + timedelta(minutes=extra) if ends else None
+
+
+def is_over(end: datetime | None, now: datetime) -> bool:
+    """True once no answer is taken any more: after the end and its grace."""
+    return end is not None and now > end + GRACE
+
+
+def minutes_left(end: datetime | None, now: datetime) -> int | None:
+    """Whole minutes until the end, rounded down, never below 0; None without an end."""
+    return max(0, int((end - now).total_seconds()) // 60) if end else None

@@ -295,9 +295,11 @@ class ModulePage(NeutralPage):
 class StepPage(NeutralPage):
     """One page of a module. Upper apps add kinds of steps by subclassing and `courses.stepping.register`.
 
-    `opens_after_lessons`: an exam. `is_optional`: an offer that the module does not need.
+    `opens_after_lessons`: an exam. `is_optional`: an offer that the module does not need. `plan_fields`: fields of the
+    kind that these and the title are read from.
     """
 
+    plan_fields: ClassVar[tuple[str, ...]] = ()
     opens_after_lessons: ClassVar[bool] = False
     is_optional: ClassVar[bool] = False
     usual_outer_title: ClassVar[Any] = _("Lesson")

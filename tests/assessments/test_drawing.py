@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.rules.drawing import draw, shuffled
+from assessments.rules.drawing import Wanted, draw, shuffled
 from assessments.rules.items import TRUE_OR_FALSE, Item, Kind, Paper
 from tests.assessments.build import item
 
@@ -39,7 +39,7 @@ def codes(paper: Paper) -> list[str]:
 def test_one_sibling_a_family_all_critical_families_and_as_many_as_wanted(
     bank: list[Item], count: int, seed: str
 ) -> None:
-    paper = draw(bank, count=count, pass_percent=75, seed=seed)
+    paper = draw(bank, wanted=Wanted(count), pass_percent=75, seed=seed)
     families = {one.group for one in bank}
     critical = {one.group for one in bank if one.is_critical}
     asked = [one.group for one in paper.items]
@@ -51,13 +51,15 @@ def test_one_sibling_a_family_all_critical_families_and_as_many_as_wanted(
 def test_the_same_seed_gives_the_same_paper_whatever_the_order_of_the_bank(bank, count, seed, chance) -> None:
     again = list(bank)
     chance.shuffle(again)
-    assert draw(bank, count=count, pass_percent=75, seed=seed) == draw(again, count=count, pass_percent=75, seed=seed)
+    assert draw(bank, wanted=Wanted(count), pass_percent=75, seed=seed) == draw(
+        again, wanted=Wanted(count), pass_percent=75, seed=seed
+    )
 
 
 @given(banks(), seeds, st.data())
 def test_a_sibling_is_asked_instead_of_what_was_failed_as_long_as_there_is_one(bank, seed, data) -> None:
     failed = data.draw(st.lists(st.sampled_from([one.code for one in bank]), unique=True) if bank else st.just([]))
-    paper = draw(bank, count=20, pass_percent=75, seed=seed, failed=failed)
+    paper = draw(bank, wanted=Wanted(20), pass_percent=75, seed=seed, failed=failed)
     for one in paper.items:
         siblings = {other.code for other in bank if other.group == one.group}
         if siblings - set(failed):
@@ -80,12 +82,12 @@ def test_choices_are_shuffled_but_true_stays_first_and_nothing_stands_in_order(k
 def test_a_failed_family_is_asked_again_before_others() -> None:
     bank = [item(f"T-{n}") for n in range(20)] + [item("T-5b", family="T-5")]
     for attempt in range(20):
-        assert "T-5b" in codes(draw(bank, count=3, pass_percent=75, seed=str(attempt), failed=["T-5"]))
+        assert "T-5b" in codes(draw(bank, wanted=Wanted(3), pass_percent=75, seed=str(attempt), failed=["T-5"]))
 
 
 def test_every_family_sibling_and_order_has_the_same_chance() -> None:
     bank = [item(f"T-{family}{sibling}", family=f"F{family}") for family in range(6) for sibling in "ab"]
-    drawn = [draw(bank, count=3, pass_percent=75, seed=str(seed)) for seed in range(3000)]
+    drawn = [draw(bank, wanted=Wanted(3), pass_percent=75, seed=str(seed)) for seed in range(3000)]
     first = Counter(codes(paper)[0] for paper in drawn)
     asked = Counter(code for paper in drawn for code in codes(paper))
     shown_first = Counter(paper.items[0].choices[0].key for paper in drawn)
@@ -96,11 +98,11 @@ def test_every_family_sibling_and_order_has_the_same_chance() -> None:
 
 
 PROGRAM = """
-from assessments.rules.drawing import draw
+from assessments.rules.drawing import Wanted, draw
 from tests.assessments.build import item
 bank = [item(f"T-{n}", family=f"F{n % 5}", kind=kind) for n, kind in
         enumerate(["single", "multiple", "true_false", "ordering"] * 3)]
-paper = draw(bank, count=4, pass_percent=75, seed="bibit")
+paper = draw(bank, wanted=Wanted(4), pass_percent=75, seed="bibit")
 print([(one.code, one.keys) for one in paper.items])
 """
 
