@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,9 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from courses import weighing
-from courses.models import CoursePage, LessonPage, ModulePage
+from courses.models import CoursePage, LessonPage, ModulePage, hindering
 from courses.rules import checklist
-from courses.rules.checklist import PageView, Part, Point
+from courses.rules.checklist import Gap, PageView, Part, Point
 
 # What everybody reads; stories, call-outs and tables may breathe a little longer.
 CORE = {"text", "key_point"}
@@ -44,14 +44,20 @@ class Review:
         """Open points of the page and of those below it."""
         return len(self.points) + sum(one.count for one in self.below)
 
+    @property
+    def stopping(self) -> tuple[Point, ...]:
+        """While one of these is open, the page does not come out."""
+        return tuple(point for point in self.points if point.stops)
+
 
 def review(page: Page, today: date, *, weigh: bool = True) -> Review | None:
     """What a lesson, module or course still lacks; None for other kinds. `weigh` draws the page to know its bytes."""
     if isinstance(page, LessonPage):
         view = lesson_view(page, module_of(page), bytes_of(page) if weigh else page.weight)
+        view = replace(view, gaps=hindering.gaps(page))
         return Review(page, view, checklist.open_points(view, today), edit_url(page))
     if isinstance(page, ModulePage):
-        return _module_review(page, today)
+        return _module_review(page, today, gaps=hindering.gaps(page))
     if isinstance(page, CoursePage):
         modules = ModulePage.objects.child_of(page).order_by("path") if page.pk else []
         below = tuple(_module_review(module.get_latest_revision_as_object(), today) for module in modules)
@@ -59,7 +65,7 @@ def review(page: Page, today: date, *, weigh: bool = True) -> Review | None:
     return None
 
 
-def _module_review(page: ModulePage, today: date) -> Review:
+def _module_review(page: ModulePage, today: date, gaps: tuple[Gap, ...] = ()) -> Review:
     """A module, and each of its lessons as last saved."""
     lessons = [lesson.get_latest_revision_as_object() for lesson in lessons_of(page)]
     views = [lesson_view(lesson, page, lesson.weight) for lesson in lessons]
@@ -75,6 +81,7 @@ def _module_review(page: ModulePage, today: date) -> Review:
         module_note=page.note,
         lessons=len(lessons),
         is_reachable=is_reachable(page),
+        gaps=gaps,
     )
     return Review(page, view, checklist.open_points(view, today), edit_url(page), below)
 
@@ -106,6 +113,7 @@ def parts_of(body: Iterable[Any]) -> Iterator[Part]:
             paragraphs=tuple(paragraphs_of(block.value)),
             is_core=block.block_type in CORE,
             pictures=tuple(alts_of(block.value)),
+            aside=tuple(paragraphs_of(block.value["transcript"])) if "transcript" in names else (),
             takes_note=takes_note,
             note=str(block.value["note"] or "") if takes_note else "",
             neutral=str(block.value["neutral"] or "") if takes_note else "",

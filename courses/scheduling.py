@@ -3,6 +3,7 @@
 from django.core.management import call_command
 from django.db import connection
 
+from courses import releasing
 from lms.kit.writing import writing
 
 PUBLISHING_LOCK = 5_302_167
@@ -16,5 +17,6 @@ def publish_due() -> bool:
                 cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
                 if not cursor.fetchone()[0]:
                     return False
+        releasing.hold_back_due()
         call_command("publish_scheduled", verbosity=0)
     return True

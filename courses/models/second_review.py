@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
+from courses.models import hindering
 from courses.rules import second_eyes
 
 # What Wagtail notes about a page: no word of the draft.
@@ -60,16 +61,24 @@ class SecondReview(AbstractGroupApprovalTask):
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         if not self._user_in_groups(user) or not second_eyes.may_approve(user.pk, writer_of(obj)):
             return []
-        return [
-            ("approve", _("Approve"), False),
-            ("approve", _("Approve with a remark"), True),
-            ("reject", _("Ask for changes"), True),
-        ]
+        again = ("reject", _("Ask for changes"), True)
+        if hindering.hindered(obj.get_latest_revision_as_object()):
+            return [again]
+        return [("approve", _("Approve"), False), ("approve", _("Approve with a remark"), True), again]
+
+    @staticmethod
+    def may_approve(page: Any, user: Any) -> bool:
+        """The draft as it stands now is whole, and written by somebody else."""
+        is_anothers = second_eyes.may_approve(user.pk, writer_of(page))
+        return is_anothers and not hindering.hindered(page.get_latest_revision_as_object())
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Who changes the draft while she approves it has written it: it stays and waits for somebody else."""
+        """Who changes the draft while she approves it has written it: it stays and waits for somebody else.
+
+        What is not whole stays too.
+        """
         page = task_state.workflow_state.content_object
-        if action_name == "approve" and not second_eyes.may_approve(user.pk, writer_of(page)):
+        if action_name == "approve" and not self.may_approve(page, user):
             return
         super().on_action(task_state, user, action_name, **kwargs)
 

@@ -31,8 +31,9 @@ WORD = re.compile(r"\w[\w’'-]*")
 class Part:
     """One block of a page in plain text; `block` is where the editor finds it.
 
-    `is_core`: everybody reads it, so its sentences are short. `pictures` holds the alternative texts of its pictures.
-    `takes_note`: it has a place for a content note (a story); `neutral` is the task for who skips it.
+    `is_core`: everybody reads it, so its sentences are short. `pictures` holds the alternative texts of its pictures,
+    `aside` what is read only by who asks for it (the words of a sound or a film).
+    `takes_note`: it has a place for a content note (a story, a film); `neutral` is the task for who skips it.
     """
 
     block: str
@@ -40,6 +41,7 @@ class Part:
     paragraphs: tuple[str, ...] = ()
     is_core: bool = False
     pictures: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     takes_note: bool = False
     note: str = ""
     neutral: str = ""
@@ -50,7 +52,24 @@ class Part:
 
     @property
     def is_hard(self) -> bool:
-        return any(HARD_WORDS.search(text) for text in self.paragraphs)
+        return any(HARD_WORDS.search(text) for text in self.all_texts)
+
+    @property
+    def all_texts(self) -> tuple[str, ...]:
+        return (*self.paragraphs, *self.aside, *self.pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something without which the page does not come out: the words above its field, what is wrong, its block.
+
+    `field`: its name inside the block.
+    """
+
+    label: str
+    text: str
+    block: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,7 @@ class PageView:
     """A page as the rules look at it. Of a lesson, `outcomes`, `module_note` and `known_sources` are its module's.
 
     `bytes` is what a first visit costs, compressed. `lessons`: how many a module has. `is_reachable`: what stands above
-    it is published.
+    it is published. `gaps`: what publishing would refuse.
     """
 
     kind: str
@@ -73,6 +92,7 @@ class PageView:
     module_note: str = ""
     lessons: int = 0
     is_reachable: bool = True
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def words(self) -> int:
@@ -85,18 +105,23 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing to do. `code` names the rule, `block` the block it is about (empty: the page), `more` shows where."""
+    """One thing to do. `code` names the rule, `block` the block it is about (empty: the page), `more` shows where.
+
+    `stops`: while it is open, the page does not come out.
+    """
 
     code: str
     text: Sentence
     block: str = ""
     more: tuple[str, ...] = ()
+    stops: bool = False
 
 
 def open_points(view: PageView, today: date) -> tuple[Point, ...]:
     """Everything the page still lacks, in the order in which one mends it; nothing when all is well."""
     finders = {"lesson": _lesson_points, "module": _module_points}
-    return tuple(finders[view.kind](view, today)) if view.kind in finders else ()
+    found = tuple(finders[view.kind](view, today)) if view.kind in finders else ()
+    return (*_gap_points(view), *found)
 
 
 def words_of(text: str) -> list[str]:
@@ -126,6 +151,15 @@ def long_sentences(part: Part) -> list[str]:
 def is_due(checked_on: date | None, today: date) -> bool:
     """True when nobody checked, or longer ago than a year."""
     return checked_on is None or today - checked_on > CHECKED_FOR
+
+
+def _gap_points(view: PageView) -> Iterator[Point]:
+    """What stops the page; a missing alternative text has a point of its own."""
+    for gap in view.gaps:
+        if gap.field != "alt":
+            values = {"field": gap.label, "problem": gap.text}
+            text = Sentence(gettext_noop("“%(field)s” stops it: %(problem)s"), values)
+            yield Point("gap", text if gap.label else Sentence(gap.text), gap.block, stops=True)
 
 
 def _place_points(view: PageView) -> Iterator[Point]:
@@ -171,7 +205,7 @@ def _picture_points(view: PageView) -> Iterator[Point]:
     for part in view.parts:
         if any(not alt.strip() for alt in part.pictures):
             text = Sentence(gettext_noop("A picture has no description. Say what it shows, for who does not see it."))
-            yield Point("picture", text, part.block)
+            yield Point("picture", text, part.block, stops=True)
 
 
 def _note_points(view: PageView) -> Iterator[Point]:
@@ -191,7 +225,7 @@ def _note_points(view: PageView) -> Iterator[Point]:
 
 
 def _hard_words(part: Part) -> tuple[str, ...]:
-    found = [match.group().lower() for text in part.paragraphs for match in HARD_WORDS.finditer(text)]
+    found = [match.group().lower() for text in part.all_texts for match in HARD_WORDS.finditer(text)]
     return tuple(dict.fromkeys(found))[:SHOWN_SENTENCES]
 
 
