@@ -72,9 +72,9 @@ def render(page: LessonPage) -> Body:
     pieces: list[str | Check] = []
     words = glossary.words_of(page.body)
     explained = 0
-    sounds = [block.value for block in page.body if block.block_type == "audio" and block.value["file"]]
-    if sounds and sounds[0]["file"].is_ready:
-        pieces.append(render_to_string("courses/parts/listen.html", {"value": sounds[0]}))
+    sound = next((block.value for block in page.body if _is_open_sound(block)), None)
+    if sound and sound["file"].is_ready:
+        pieces.append(render_to_string("courses/parts/listen.html", {"value": sound}))
     for block in page.body:
         if block.block_type == "self_check":
             choices: list[int | None] = [None, *range(len(block.value["choices"]))]
@@ -84,10 +84,15 @@ def render(page: LessonPage) -> Body:
             explained += 1
             pieces.append(block.render({"number": explained}))
         else:
-            html = block.render()
+            html = block.render({"place": f"blok.{len(pieces)}"})
             pieces.append(glossary.linked(html, words) if block.block_type in glossary.TEXTS else html)
     pieces.append(render_to_string("courses/parts/sources.html", {"page": page, "sources": sources_of(page)}))
     return _numbered(pieces)
+
+
+def _is_open_sound(block: Any) -> bool:
+    """One that waits behind a content note is not offered at the head of the lesson."""
+    return block.block_type == "audio" and bool(block.value["file"]) and not block.value["note"]
 
 
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)

@@ -3,6 +3,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from courses.blocks import previews
+from courses.blocks.noted import NotedBlock, neutral_block, note_block
 
 
 class GalleryStepBlock(blocks.StructBlock):
@@ -22,10 +23,12 @@ class GalleryStepBlock(blocks.StructBlock):
         label_format = "{text}"
 
 
-class GalleryBlock(blocks.StructBlock):
+class GalleryBlock(NotedBlock):
     """Something done step by step, each step with its picture."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=100, required=False)
+    note = note_block()
+    neutral = neutral_block()
     steps = blocks.ListBlock(
         GalleryStepBlock(), label=_("Steps"), min_num=2, max_num=8, help_text=_("Two to eight, in their order.")
     )

@@ -9,6 +9,7 @@ from wagtail.admin.widgets import BaseChooser
 from wagtail.images.blocks import ImageChooserBlock
 
 from courses.blocks import previews
+from courses.blocks.noted import NotedBlock, neutral_block, note_block
 from courses.blocks.text import FEW_FEATURES
 
 
@@ -74,18 +75,20 @@ TITLE_HELP = _("What she reads before she decides to fetch it. A few plain words
 
 def _sound_sample(_meta: Any = None) -> dict[str, Any]:
     words = "<p>" + gettext("Ibu Cempaka knocks at the door. She is let in.") + "</p>"
-    return {"file": None, "title": gettext("At the well"), "transcript": words}
+    return {"file": None, "title": gettext("At the well"), "note": "", "neutral": "", "transcript": words}
 
 
 def _film_sample(_meta: Any = None) -> dict[str, Any]:
     return {**_sound_sample(), "captions": None}
 
 
-class AudioBlock(blocks.StructBlock):
+class AudioBlock(NotedBlock):
     """Something to hear, and the same to read."""
 
     file = MediaChooserBlock("sound", label=_("Sound"), help_text=_("It is made small for phones by itself."))
     title = blocks.CharBlock(label=_("Title"), max_length=100, help_text=TITLE_HELP)
+    note = note_block()
+    neutral = neutral_block()
     transcript = blocks.RichTextBlock(
         label=_("The same to read"),
         features=FEW_FEATURES,
@@ -100,11 +103,13 @@ class AudioBlock(blocks.StructBlock):
         preview_value = _sound_sample
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(NotedBlock):
     """Something to see; with captions or with its words to read."""
 
     file = MediaChooserBlock("film", label=_("Film"), help_text=_("At most 15 minutes. It is made small by itself."))
     title = blocks.CharBlock(label=_("Title"), max_length=100, help_text=TITLE_HELP)
+    note = note_block()
+    neutral = neutral_block()
     captions = MediaChooserBlock(
         "captions", label=_("Captions"), required=False, help_text=_("A .vtt file: what is said, with its times.")
     )

@@ -68,6 +68,8 @@ def gallery() -> dict[str, Any]:
     sentences = [_("Sit at equal height."), _("Listen without asking for details.")]
     return {
         "title": _("Meeting a child"),
+        "note": "",
+        "neutral": "",
         "steps": [{"image": picture_sample(), "alt": sentence, "text": sentence} for sentence in sentences],
     }
 
@@ -115,6 +117,8 @@ def discussion() -> dict[str, Any]:
     return {
         "title": _("Who decides at home?"),
         "minutes": 15,
+        "note": "",
+        "neutral": "",
         "text": _paragraph(_("Talk in threes. Use an invented family.")),
     }
 

@@ -1,44 +1,14 @@
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.blocks import previews
+from courses.blocks.noted import NotedBlock, neutral_block, note_block
 from courses.blocks.text import FEW_FEATURES
 from courses.blocks.values import ShortNameBlock, TextsBlock
 
 SHORT_NAME_HELP = _("Leave it empty: it names itself. It never shows on the page.")
-
-
-def note_block() -> blocks.TextBlock:
-    return blocks.TextBlock(
-        label=_("Content note"),
-        required=False,
-        rows=2,
-        help_text=_("Needed when the story speaks of violence. Say what comes, and that she may skip it."),
-    )
-
-
-def neutral_block() -> blocks.TextBlock:
-    return blocks.TextBlock(
-        label=_("Task for who skips it"),
-        required=False,
-        rows=2,
-        help_text=_("Another small task of equal worth, without violence."),
-    )
-
-
-class NotedBlock(blocks.StructBlock):
-    """With a content note it stays closed until she opens it; who skips it finds another task."""
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if cleaned["note"] and not cleaned["neutral"] and not self.is_deferred_validation:
-            raise blocks.StructBlockValidationError(
-                {"neutral": ValidationError(_("Beside a content note write a task for who skips it."))}
-            )
-        return cleaned
 
 
 class StoryBlock(NotedBlock):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.blocks import previews
+from courses.blocks.noted import NotedBlock, neutral_block, note_block
 from courses.blocks.services import SERVICES
 from courses.blocks.text import FEW_FEATURES
 
@@ -20,9 +21,11 @@ class ChecklistBlock(blocks.StructBlock):
         preview_value = staticmethod(previews.checklist)
 
 
-class DiscussionBlock(blocks.StructBlock):
+class DiscussionBlock(NotedBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=100)
     minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=180, default=15)
+    note = note_block()
+    neutral = neutral_block()
     text = blocks.RichTextBlock(
         label=_("What to talk about"),
         features=FEW_FEATURES,

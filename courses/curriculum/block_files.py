@@ -13,6 +13,8 @@ CALL_OUTS = ("info", "check", "safety")
 ANSWERS = ("no", "official", "consult", "yes")
 # Left out of a file when empty; everything else is always written.
 LEFT_OUT = ("title", "caption", "text", "laws", "captions", "transcript")
+# Here a content note is rare: it is written only where there is one.
+SELDOM_NOTED = {"audio", "video", "gallery", "discussion"}
 
 Data = dict[str, Any]
 
@@ -56,7 +58,7 @@ def _gallery(fields: Fields, find: Finder) -> Data:
         for row in rows
     ]
     _close(rows)
-    return {"title": fields.text("title", required=False, most=100), "steps": steps}
+    return {"title": fields.text("title", required=False, most=100), **_note(fields), "steps": steps}
 
 
 def _story(fields: Fields, _find: Finder) -> Data:
@@ -153,6 +155,7 @@ def _discussion(fields: Fields, _find: Finder) -> Data:
     return {
         "title": fields.text("title", most=100),
         "minutes": fields.whole("minutes", 1, 180),
+        **_note(fields),
         "text": fields.markdown("text"),
     }
 
@@ -175,6 +178,7 @@ def _audio(fields: Fields, find: Finder) -> Data:
     return {
         "file": find.media(fields, "file", "sound"),
         "title": fields.text("title", most=100),
+        **_note(fields),
         "transcript": fields.markdown("transcript"),
     }
 
@@ -185,7 +189,13 @@ def _video(fields: Fields, find: Finder) -> Data:
     transcript = fields.markdown("transcript", required=False)
     if not captions and not transcript:
         fields.problem(Sentence(gettext_noop("A film needs captions or a transcript.")))
-    return {"file": file, "title": fields.text("title", most=100), "captions": captions, "transcript": transcript}
+    return {
+        "file": file,
+        "title": fields.text("title", most=100),
+        **_note(fields),
+        "captions": captions,
+        "transcript": transcript,
+    }
 
 
 def _download(fields: Fields, find: Finder) -> Data:
@@ -249,14 +259,14 @@ BLOCKS: Mapping[str, Callable[[Fields, Finder], Data]] = {
 }
 
 
-def written(data: Data, *, named_pictures: bool = True) -> Data:
+def written(name: str, data: Data, *, named_pictures: bool = True) -> Data:
     """A block as its file says it: files stand by their names, some empty fields are left out."""
     named: Data = with_files(data, lambda file: file.name if named_pictures else "")
-    return _without_empty(named)
+    return _without_empty(named, (*LEFT_OUT, *(("note", "neutral") if name in SELDOM_NOTED else ())))
 
 
-def _without_empty(value: Any) -> Any:
+def _without_empty(value: Any, names: Sequence[str]) -> Any:
     if isinstance(value, dict):
-        kept = {name: _without_empty(one) for name, one in value.items()}
-        return {name: one for name, one in kept.items() if one or name not in LEFT_OUT}
-    return [_without_empty(one) for one in value] if isinstance(value, list) else value
+        kept = {name: _without_empty(one, names) for name, one in value.items()}
+        return {name: one for name, one in kept.items() if one or name not in names}
+    return [_without_empty(one, names) for one in value] if isinstance(value, list) else value

@@ -124,5 +124,6 @@ def write_lesson(lesson: StepFile, *, named_pictures: bool = True) -> str:
         if block.name == "text":
             pieces.append(block.data["text"] + "\n")
         else:
-            pieces.append(f"::: {block.name}\n{to_yaml(written(block.data, named_pictures=named_pictures))}:::\n")
+            fields = written(block.name, block.data, named_pictures=named_pictures)
+            pieces.append(f"::: {block.name}\n{to_yaml(fields)}:::\n")
     return "\n".join(pieces)

@@ -59,7 +59,7 @@ def test_a_sample_may_be_published_as_it_is(name):
     assert block.clean(block.get_preview_value())
 
 
-@pytest.mark.parametrize("name", ["story", "dialogue"])
+@pytest.mark.parametrize("name", ["story", "dialogue", "discussion"])
 def test_a_content_note_needs_a_neutral_task(name):
     refusal = "Di samping catatan isi, tulis tugas untuk yang melewatinya."
     assert complaints(name, note="Ini menyebut kekerasan.", neutral="") == [refusal]

@@ -68,6 +68,27 @@ rows:
 note: ""
 :::
 """
+NOTED = """\
+::: gallery
+note: Gambar ini menyebut kekerasan.
+neutral: Gambarlah pintu rumah Anda.
+steps:
+  - file: duduk.png
+    alt: Pintu tertutup.
+    text: Ia menunggu.
+  - file: dapur.png
+    alt: Pintu terbuka.
+    text: Ia diterima.
+:::
+
+::: discussion
+title: Siapa menolong?
+minutes: 10
+note: Pertanyaan ini menyebut ancaman.
+neutral: Ceritakan satu pertolongan kecil.
+text: Apa yang berbahaya?
+:::
+"""
 OTHERS = """\
 ::: checklist
 title: Di dalam tas
@@ -99,7 +120,7 @@ rows:
 text: Tarik napas pelan.
 :::
 """
-BLOCKS = "\n".join([GALLERY, TABLE, DIALOGUE, DECISION.replace("answer: no", 'answer: "no"'), OTHERS])
+BLOCKS = "\n".join([GALLERY, TABLE, DIALOGUE, DECISION.replace("answer: no", 'answer: "no"'), OTHERS, NOTED])
 LESSON = making.plain_lesson("11111111-0000-4000-8000-000000000012", "Kuasa", "Pelajaran 2")
 FIRST = LESSON.count("\n") + 2  # the line of a block that follows the lesson's text
 
@@ -158,6 +179,8 @@ ERRORS = [
     (DIALOGUE, "  - Ibu Seroja\n", "", 5, "“voices” takes a list of 2 to 2."),
     (DIALOGUE, "voice: 2", "voice: 3", 11, "“voice” takes a whole number from 1 to 2."),
     (DECISION, "answer: no", "answer: mungkin", 5, "“answer” takes one of: no, official, consult, yes."),
+    (NOTED, "neutral: Gambarlah pintu rumah Anda.\n", "", 1, "Beside a content note stands a neutral task"),
+    (NOTED, "neutral: Ceritakan satu pertolongan kecil.\n", "", 15, "Beside a content note stands a neutral task"),
     (OTHERS, "service: puskesmas", "service: dukun", 20, "“service” takes one of: uptd-ppa, sapa-129"),
     (OTHERS, "minutes: 15", "minutes: 0", 9, "“minutes” takes a whole number from 1 to 180."),
     (OTHERS, "**bertiga**", "**bertiga", 11, "A star mark is not closed."),

@@ -43,6 +43,8 @@ def test_a_lesson_that_has_everything_has_no_open_point() -> None:
         ({"parts": (*GOOD.parts, replace(STORY, note="", neutral=""))}, "note"),
         ({"parts": (*GOOD.parts, replace(STORY, neutral=""))}, "neutral"),
         ({"parts": (*GOOD.parts, Part("b5", "text", ("Ia dipukul.",)))}, "note"),
+        ({"parts": (*GOOD.parts, Part("b4", "video", aside=("Ia dipukul.",), takes_note=True))}, "note"),
+        ({"parts": (*GOOD.parts, Part("b4", "gallery", pictures=("Ia diancam.",), takes_note=True))}, "note"),
         ({"parts": (CHECK,)}, "length"),
         ({"parts": (Part("b1", "text", (SHORT * 88,)), CHECK)}, "length"),
         ({"outcomes": 0}, "outcome"),

@@ -53,6 +53,19 @@ def test_a_dialogue_with_a_note_stays_closed_and_names_both_voices(page):
     assert 'id="lewat-sumur" tabindex="-1" data-instead' in drawn
 
 
+def test_pictures_and_a_talk_with_a_note_stay_closed_and_who_skips_them_finds_a_task(page):
+    for note, open_words, task in (
+        ("Gambar ini menyebut kekerasan.", 'alt="Pintu tertutup."', "Gambarlah pintu rumah Anda."),
+        ("Pertanyaan ini menyebut ancaman.", "Apa yang berbahaya?", "Ceritakan satu pertolongan kecil."),
+    ):
+        drawn = page[page.index(note) :]
+        place = re.search(r'href="#(lewat-[^"]+)"', drawn)[1]
+        closed = drawn.index('<details class="card" data-noted><summary>Buka bagian ini</summary>')
+        assert closed < drawn.index(open_words) < drawn.index(f'id="{place}" tabindex="-1" data-instead')
+        assert drawn.index("data-instead") < drawn.index(task)
+        assert page.count(f'id="{place}"') == 1
+
+
 def test_a_checklist_has_boxes_that_keep_nothing(page):
     drawn = between(page, '<legend class="vh">Di dalam tas', "</fieldset>")
     assert drawn.count('<input type="checkbox" autocomplete="off">') == 2
@@ -97,6 +110,6 @@ def test_a_picture_of_a_gallery_counts_in_what_a_lesson_weighs(db, tmp_path):
     page = making.lesson("m1/2")
     pictures = [step["image"].light(640).file.size for step in page.body[1].value["steps"]]
     with_pictures = page.weight
-    page.body = [(block.block_type, block.value) for block in page.body if block.block_type != "gallery"]
+    page.body = [(block.block_type, block.value) for place, block in enumerate(page.body) if place != 1]
     page.save_revision().publish()
     assert sum(pictures) < with_pictures - making.lesson("m1/2").weight < sum(pictures) + 1_000

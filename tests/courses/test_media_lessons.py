@@ -36,6 +36,8 @@ transcript: Dua orang duduk sejajar.
 ::: video
 file: duduk.mp4
 title: Sekali lagi
+note: Film ini menyebut kekerasan.
+neutral: Gambarlah dua kursi.
 captions: duduk.vtt
 :::
 
@@ -113,6 +115,40 @@ class TestOnThePage:
         assert f'<a class="btn plain" href="{form.url}" download="lopo-' in page
         assert "Simpan berkas (PDF, 1 kB)" in page
         assert "<script" not in page.split("<audio")[1].split("</main>")[0]
+
+    def test_with_a_content_note_the_player_waits_until_she_opens_it_and_who_skips_finds_a_task(
+        self, folder, cast, sign_in
+    ):
+        making.load(folder)
+        work()
+        page = read_by(cast.seruni, sign_in)
+        drawn = page[page.index("Tonton: Sekali lagi") :]
+        place = re.search(r'href="#(lewat-blok\.\d+)"', drawn)[1]
+        spots = [
+            drawn.index(words)
+            for words in (
+                "Catatan isi",
+                "Film ini menyebut kekerasan.",
+                "Lewati bagian ini",
+                "Istirahat dulu",
+                "Tanya pembimbing saya",
+                '<details class="card" data-noted><summary>Buka bagian ini',
+                "<video",
+                f'id="{place}" tabindex="-1" data-instead',
+                "Gambarlah dua kursi.",
+            )
+        ]
+        assert spots == sorted(spots)
+        assert page[: page.index("Tonton: Sekali lagi")].count("data-noted") == 1
+
+    def test_a_sound_behind_a_note_is_not_offered_at_the_head_of_the_lesson(self, folder, cast, sign_in):
+        noted = LESSON.replace("Salam pembuka\n", "Salam pembuka\nnote: Ada pukulan.\nneutral: Tulis salam.\n")
+        (folder / "modul-01/1.md").write_text(noted)
+        making.load(folder)
+        work()
+        page = read_by(cast.seruni, sign_in)
+        assert "Dengarkan ·" not in page
+        assert page.index("Ada pukulan.") < page.index("<audio") < page.index("Tulis salam.")
 
     def test_the_poster_counts_and_what_she_may_leave_does_not(self, folder):
         making.load(folder)
@@ -200,7 +236,7 @@ class TestInFolders:
             making.load(folder)
 
     def test_a_film_without_words_and_a_sound_without_transcript_are_refused(self, folder):
-        bare = LESSON.replace("title: Sekali lagi\ncaptions: duduk.vtt\n", "title: Sekali lagi\n")
+        bare = LESSON.replace("Gambarlah dua kursi.\ncaptions: duduk.vtt\n", "Gambarlah dua kursi.\n")
         bare = bare.replace("transcript: |\n  Selamat datang. **Di sini aman.**\n", "")
         (folder / "modul-01/1.md").write_text(bare)
         with pytest.raises(CurriculumRefused, match=r"“transcript” is missing.*|captions or a transcript") as refused:
