@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +22,7 @@ from lms.kit.writing import writing
 from lms.people.models import Person
 from lms.sync import registry
 from lms.sync.models import Device, Entry
-from lms.sync.registry import Stamp
+from lms.sync.registry import Handler, Stamp
 
 
 class OtherPersonsOutbox(Exception):
@@ -47,6 +49,11 @@ class Receipt:
     reason: str = ""
     result: object = None
     field: str = ""
+
+
+# A receipt, and the fields to keep with it (none unless refused).
+Fields = dict[str, Any]
+Taken = tuple[Receipt, Fields]
 
 
 def receive(*, person: Person, device: UUID | None, incoming: Sequence[Incoming], now: datetime) -> list[Receipt]:
@@ -97,22 +104,31 @@ def _take_all(
     person: Person, device: UUID | None, incoming: Sequence[Incoming], now: datetime, *, careful: bool
 ) -> list[Receipt]:
     """Take a batch; `careful` looks first for what is known and guards each entry with a savepoint."""
-    batch = uuid.uuid4()
     known = _known(person, incoming) if careful else {}
-    receipts: dict[UUID, Receipt] = {}
-    rows: list[Entry] = []
-    answers: list[Receipt] = []
+    fresh: dict[UUID, Incoming] = {}
     for one in incoming:
-        receipt = known.get(one.id) or receipts.get(one.id)
-        if receipt is not None:
-            answers.append(Receipt(one.id, "known" if receipt.state == "applied" else receipt.state, receipt.reason))
+        if one.id not in known:
+            fresh.setdefault(one.id, one)
+    taken: dict[UUID, Taken] = {}
+    for kind, same in groupby(fresh.values(), key=attrgetter("kind")):
+        taken |= _take_run(person, device, registry.handler_of(kind), list(same), now, careful=careful)
+    _keep(person, device, [(one, *taken[one.id]) for one in fresh.values()], now)
+    answers = []
+    for one in incoming:
+        if fresh.pop(one.id, None):
+            answers.append(taken[one.id][0])
             continue
-        receipt, kept = _take(person, device, one, now, careful=careful)
-        receipts[one.id] = receipt
-        answers.append(receipt)
-        if one.form is not None and receipt.state == "refused":
-            continue  # the page is still open: she mends it there and sends the same UUID
-        rows.append(
+        earlier = known[one.id] if one.id in known else taken[one.id][0]
+        state = "known" if earlier.state == "applied" else earlier.state
+        answers.append(Receipt(one.id, state, earlier.reason))
+    return answers
+
+
+def _keep(person: Person, device: UUID | None, taken: list[tuple[Incoming, Receipt, Fields]], now: datetime) -> None:
+    """One row each, but for a refused web form: the page is still open, she mends it and sends the same UUID."""
+    batch = uuid.uuid4()
+    Entry.objects.bulk_create(
+        [
             Entry(
                 id=one.id,
                 batch=batch,
@@ -125,9 +141,10 @@ def _take_all(
                 reason=receipt.reason[:300],
                 fields=_without_nul(kept),
             )
-        )
-    Entry.objects.bulk_create(rows)
-    return answers
+            for one, receipt, kept in taken
+            if one.form is None or receipt.state == "applied"
+        ]
+    )
 
 
 def _without_nul(value: Any) -> Any:
@@ -149,29 +166,49 @@ def _known(person: Person, incoming: Sequence[Incoming]) -> dict[UUID, Receipt]:
     }
 
 
-def _take(
-    person: Person, device: UUID | None, one: Incoming, now: datetime, *, careful: bool
-) -> tuple[Receipt, dict[str, Any]]:
-    """Apply one entry; returns its receipt and the fields to keep (none unless refused)."""
-    handler = registry.handler_of(one.kind)
+def _take_run(
+    person: Person, device: UUID | None, handler: Handler | None, run: list[Incoming], now: datetime, *, careful: bool
+) -> dict[UUID, Taken]:
+    """Apply entries of one kind that follow each other: together where the kind can, else one by one."""
     if handler is None:
-        return Receipt(one.id, "refused", _("This site does not know this kind of entry. It is kept.")), one.fields
-    form = one.form or handler.form({**one.fields, "entry": str(one.id), "made_at": one.made_at}, person=person)
-    if not form.is_valid():
-        unsafe = form.unsafe_fields()
-        kept = {name: value for name, value in one.fields.items() if name not in unsafe}
-        return Receipt(one.id, "refused", form.first_error()), kept
-    stamp = Stamp(one.id, one.made_at, now, device)
-    try:
-        if careful:
-            with transaction.atomic():
-                result = handler.apply(person=person, stamp=stamp, cleaned=form.own_data)
+        reason = _("This site does not know this kind of entry. It is kept.")
+        return {one.id: (Receipt(one.id, "refused", reason), one.fields) for one in run}
+    taken: dict[UUID, Taken] = {}
+    valid: list[tuple[Incoming, Stamp, Fields]] = []
+    for one in run:
+        form = one.form or handler.form({**one.fields, "entry": str(one.id), "made_at": one.made_at}, person=person)
+        if not form.is_valid():
+            unsafe = form.unsafe_fields()
+            kept = {name: value for name, value in one.fields.items() if name not in unsafe}
+            taken[one.id] = Receipt(one.id, "refused", form.first_error()), kept
+            continue
+        stamp = Stamp(one.id, one.made_at, now, device)
+        if handler.apply_all is None or careful:
+            taken[one.id] = _apply(person, handler, one, stamp, form.own_data, careful=careful)
         else:
-            result = handler.apply(person=person, stamp=stamp, cleaned=form.own_data)
+            valid.append((one, stamp, form.own_data))
+    if handler.apply_all is not None and valid:
+        results = handler.apply_all(person=person, entries=[(stamp, cleaned) for _one, stamp, cleaned in valid])
+        for (one, _stamp, _cleaned), result in zip(valid, results, strict=True):
+            taken[one.id] = _taken(one, result)
+    return taken
+
+
+def _apply(person: Person, handler: Handler, one: Incoming, stamp: Stamp, cleaned: Fields, *, careful: bool) -> Taken:
+    try:
+        if not careful:
+            return _taken(one, handler.apply(person=person, stamp=stamp, cleaned=cleaned))
+        with transaction.atomic():
+            return _taken(one, handler.apply(person=person, stamp=stamp, cleaned=cleaned))
     except Refused as refused:
-        return Receipt(one.id, "refused", str(refused.sentence), field=refused.field), one.fields
+        return _taken(one, refused)
     except IntegrityError:
         if not careful:
             raise
         return Receipt(one.id, "refused", _("This entry does not fit what is stored already. It is kept.")), one.fields
+
+
+def _taken(one: Incoming, result: object) -> Taken:
+    if isinstance(result, Refused):
+        return Receipt(one.id, "refused", str(result.sentence), field=result.field), one.fields
     return Receipt(one.id, "applied", result=result), {}

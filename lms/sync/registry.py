@@ -1,6 +1,6 @@
 """Which form and which action an entry kind belongs to. Apps register at start-up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,20 +20,26 @@ class Stamp:
 
 
 Apply = Callable[..., object]
+ApplyAll = Callable[..., Sequence[object]]
 
 
 @dataclass(frozen=True)
 class Handler:
     form: type[EntryForm]
     apply: Apply
+    apply_all: ApplyAll | None = None
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def register(form: type[EntryForm], apply: Apply) -> None:
-    """Let `apply(person=, stamp=, cleaned=)` take the entries that this form reads."""
-    _handlers[form.kind] = Handler(form, apply)
+def register(form: type[EntryForm], apply: Apply, apply_all: ApplyAll | None = None) -> None:
+    """Let `apply(person=, stamp=, cleaned=)` take the entries that this form reads.
+
+    `apply_all(person=, entries=[(stamp, cleaned), …])` takes several at once, in their order, and answers each with
+    what `apply` returns or with the Refused that it raises.
+    """
+    _handlers[form.kind] = Handler(form, apply, apply_all)
 
 
 def handler_of(kind: str) -> Handler | None:
