@@ -14,12 +14,16 @@ from django.db.models.functions import Cast
 from assessments.models import Attempt, Question
 from assessments.rules import analysing
 from assessments.rules.analysing import Answered, Finding, Option, Tally, Weight
-from assessments.rules.items import FALSE, TRUE, Item, Kind
-from assessments.rules.marking import judge
+from assessments.rules.items import FALSE, PAIR, TRUE, TYPED, Item, Kind
+from assessments.rules.marking import is_right, judge
+from assessments.rules.reading import number_in, tidied
 from lms.kit.words import Sentence, gettext_noop
 
 A_CHUNK = 200
-WITH_CHOICES = (Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE)
+WITH_CHOICES = (Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE, Kind.PICTURE)
+# What people typed is only shown when so many typed it: nobody is found by her words.
+ENOUGH_ALIKE = 5
+MOST_TYPED_SHOWN = 8
 TRUE_OR_FALSE = {TRUE: Sentence(gettext_noop("True")), FALSE: Sentence(gettext_noop("False"))}
 
 Version = tuple[str, int]
@@ -27,7 +31,9 @@ Version = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A choice with how many took it. True and false have no text: the option's letter says it."""
+    """A choice with how many took it. True and false have no text: the option's letter says it. Of pairs: how many
+    found this one; of typed answers: how many wrote this.
+    """
 
     option: Option
     text: str
@@ -121,8 +127,16 @@ def _answers(attempts: QuerySet[Attempt], seen: _Seen, code: str) -> Iterator[tu
             key = (item.code, item.version)
             if key not in met:
                 met.add(key)
-                others = verdict.total - 1, verdict.right - mark.is_right
-                yield key, Answered(given.get(mark.number, ()), mark.is_right, others=others[0], others_right=others[1])
+                chosen = _comparable(item, given.get(mark.number, ()))
+                yield key, Answered(chosen, mark.credit, verdict.points - mark.credit, verdict.total - 1)
+
+
+def _comparable(item: Item, answer: tuple[str, ...]) -> tuple[str, ...]:
+    """What was typed, in one spelling: letters and marks aside, a number as a number."""
+    if item.kind is Kind.NUMBER and answer:
+        number = number_in(answer[0], item.unit)
+        return (str(number) if number is not None and number.denominator == 1 else answer[0].strip(),)
+    return tuple(tidied(text) for text in answer) if item.kind is Kind.SHORT else answer
 
 
 def _asked(key: Version, seen: _Seen, tally: Tally, bank: Mapping[str, Question]) -> Asked:
@@ -143,6 +157,10 @@ def _asked(key: Version, seen: _Seen, tally: Tally, bank: Mapping[str, Question]
 
 def _taken(item: Item, question: Question | None, tally: Tally) -> tuple[Taken, ...]:
     """The choices in the order of the bank, then those of older versions; a paper has them shuffled."""
+    if item.kind is Kind.MATCHING:
+        return _found_pairs(item, tally)
+    if item.kind in TYPED:
+        return _written(item, tally)
     if item.kind not in WITH_CHOICES:
         return ()
     now = {choice.key: place for place, choice in enumerate(question.as_item().choices)} if question else {}
@@ -150,8 +168,27 @@ def _taken(item: Item, question: Question | None, tally: Tally) -> tuple[Taken, 
     return tuple(
         Taken(
             Option(choice.key, TRUE_OR_FALSE.get(choice.key, chr(ord("A") + place)), choice.key in item.right),
-            choice.text,
+            choice.text or (choice.picture.alt if choice.picture else ""),
             tally.chosen.get(choice.key, 0),
         )
         for place, choice in enumerate(order)
+    )
+
+
+def _found_pairs(item: Item, tally: Tally) -> tuple[Taken, ...]:
+    texts = {choice.key: choice.text for choice in (*item.lefts, *item.choices)}
+    found = []
+    for place, pair in enumerate(item.right):
+        left, _sign, match = pair.partition(PAIR)
+        text = f"{texts.get(left, '')} → {texts.get(match, '')}"
+        found.append(Taken(Option(pair, chr(ord("A") + place), is_right=True), text, tally.chosen.get(pair, 0)))
+    return tuple(found)
+
+
+def _written(item: Item, tally: Tally) -> tuple[Taken, ...]:
+    alike = [(text, times) for text, times in tally.chosen.items() if times >= ENOUGH_ALIKE]
+    alike.sort(key=lambda one: (-one[1], one[0]))
+    return tuple(
+        Taken(Option(text, f"“{text}”", is_right(item, (text,)), is_offered=False), "", times)
+        for text, times in alike[:MOST_TYPED_SHOWN]
     )

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from assessments.models import PracticeAnswer, PracticePage, Question
 from assessments.rules.answers import Given, pack_given
-from assessments.rules.marking import fits, is_right
+from assessments.rules.marking import STRANGE, is_right, misfit
 from courses import progressing
 from lms.kit.refusing import Refused
+from lms.kit.words import Sentence
 from lms.kit.writing import writing
 from lms.people.models import Person
 
@@ -42,8 +43,9 @@ def answer(
                 _("This question is no longer part of the practice. Open the practice again."), code="unknown"
             )
         item = asked.as_item()
-        if not answer or not fits(item, answer):
-            raise Refused(_("This answer does not fit the question. Open it and answer again."), code="unfit")
+        wrong = misfit(item, answer) if answer else Sentence(STRANGE)
+        if wrong:
+            raise Refused(wrong.render(_), code="unfit")
         given = Given(tuple(answer), now, made_at or now, device)
         row = hers.get(question)
         if row is None:

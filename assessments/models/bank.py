@@ -19,6 +19,7 @@ from wagtail.search import index
 from assessments.fields import LinesField
 from assessments.models.bank_blocks import ChoiceBlock, PairBlock, choices_of, pairs_of, texts_of, values_of
 from assessments.models.bank_forms import QuestionForm
+from assessments.models.drawn import files_of
 from assessments.rules.asking import Written, WrittenChoice, faults
 from assessments.rules.competencies import COMPETENCIES
 from assessments.rules.items import (
@@ -26,6 +27,7 @@ from assessments.rules.items import (
     PAIR,
     TRUE,
     TRUE_OR_FALSE,
+    TYPED,
     USUAL_DIFFICULTY,
     Choice,
     Item,
@@ -36,6 +38,7 @@ from assessments.rules.items import (
     pack,
 )
 from assessments.rules.showing import show
+from assessments.rules.telling import tell
 from courses.blocks.media import MediaChooser
 from courses.fields import CodesField, LeanStreamField
 
@@ -165,6 +168,12 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
     laws = CodesField(_("laws"), help_text=_("Tags with commas between, for example: uu-tpks-10, uu-pkdrt"))
     sources = CodesField(_("sources"), help_text=_("Codes of the module's list of sources, for example: S1, S4"))
     to_check = models.TextField(_("still to be checked"), blank=True)
+    checked_on = models.DateField(
+        _("last checked on"), null=True, blank=True, help_text=_("The day somebody checked facts and law.")
+    )
+    checked_by = models.CharField(
+        _("checked by"), max_length=80, blank=True, help_text=_("Role, not a name: for example “legal aid”.")
+    )
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     place = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -207,7 +216,14 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
             heading=_("In the module"),
         ),
         MultiFieldPanel(
-            [FieldPanel("laws"), FieldPanel("sources"), FieldPanel("to_check")], heading=_("Checked facts")
+            [
+                FieldPanel("checked_on"),
+                FieldPanel("checked_by"),
+                FieldPanel("laws"),
+                FieldPanel("sources"),
+                FieldPanel("to_check"),
+            ],
+            heading=_("Checked facts"),
         ),
     ]
 
@@ -324,7 +340,12 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         item = self.as_item()
-        return {"question": show(item), "reason": item.reason_text if mode_name == "reason" else ""}
+        is_told = mode_name == "reason"
+        return {
+            "question": show(item, files=files_of([item])),
+            "reason": item.reason_text if is_told else "",
+            "told": tell(item, item.right[:1] if item.kind in TYPED else item.right) if is_told else None,
+        }
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raise the version when the content is another one; a new question goes to the end of its module."""

@@ -1,13 +1,14 @@
 """What the answers say about a question (item analysis), in words a trainer can use.
 
-Published formulas, over dichotomous marks (a question is right or wrong; one left empty is wrong):
+Published formulas, over marks from 0 to 1 (most questions are right or wrong; one left empty is wrong):
 
-- difficulty p: the share of right answers (Crocker & Algina 1986, chapter 14).
-- discrimination r: the point-biserial correlation of the question with the rest of the paper, corrected for overlap:
-  r = (M1 - M0) / s * sqrt(p * (1 - p)), where M1 and M0 are the mean shares right *on the other questions* among those
-  who had this one right and wrong, and s their standard deviation over everybody (Henrysson 1963).
-- upper-lower index D: share right among the best 27 % minus share right among the weakest 27 % (Kelley 1939; Johnson
-  1951). People with the same total stand at the border with the same part of each.
+- difficulty p: the mean mark; without parts of a mark the share of right answers (Crocker & Algina 1986, chapter 14).
+- discrimination r: the correlation of the question with the rest of the paper, corrected for overlap (Pearson's;
+  without parts of a mark this is the point-biserial r = (M1 - M0) / s * sqrt(p * (1 - p)), where M1 and M0 are the mean
+  shares *on the other questions* among those who had this one right and wrong, and s their standard deviation over
+  everybody; Henrysson 1963).
+- upper-lower index D: mean mark among the best 27 % minus that among the weakest 27 % (Kelley 1939; Johnson 1951).
+  People with the same total stand at the border with the same part of each.
 - a wrong choice works when at least 5 % take it (Haladyna & Downing 1993).
 
 Papers are drawn, so that two people need not have the same questions: totals are shares (0-1), not counts. The bounds
@@ -40,29 +41,31 @@ WORKS = Fraction(5, 100)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer to one question. `others`: how many other questions the paper had, `others_right` of them right."""
+    """One answer to one question. `credit`: its mark, 0-1. `others`: how many other questions the paper had,
+    `others_credit`: the sum of their marks.
+    """
 
     chosen: tuple[str, ...]
-    is_right: bool
-    others_right: int
+    credit: Fraction | int
+    others_credit: Fraction | int
     others: int
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """People alike: the same count right of as many other questions, and the same here."""
+    """People alike: the same sum of marks in as many other questions, and the same mark here."""
 
-    others_right: int
+    others_credit: Fraction | int
     others: int
-    is_right: bool
+    credit: Fraction | int
 
     @property
     def rest(self) -> Fraction:
-        return Fraction(self.others_right, self.others)
+        return Fraction(self.others_credit, self.others)
 
     @property
     def total(self) -> Fraction:
-        return Fraction(self.others_right + self.is_right, self.others + 1)
+        return Fraction(self.others_credit + self.credit, self.others + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,14 @@ class Tally:
 
     @property
     def right(self) -> int:
-        return sum(times for level, times in self.levels.items() if level.is_right)
+        """How many have the full mark."""
+        return sum(times for level, times in self.levels.items() if level.credit == 1)
 
     @property
     def difficulty(self) -> Fraction | None:
         """p, from 0 (nobody right) to 1; None without answers."""
-        return Fraction(self.right, self.times) if self.times else None
+        marks = sum((Fraction(level.credit) * times for level, times in self.levels.items()), Fraction(0))
+        return marks / self.times if self.times else None
 
     def share(self, key: str) -> Fraction:
         """How many of all took this choice, 0 to 1."""
@@ -97,24 +102,25 @@ def tally(answers: Iterable[tuple[Key, Answered]]) -> dict[Key, Tally]:
     chosen: dict[Key, Counter[str]] = {}
     empty: Counter[Key] = Counter()
     for key, answer in answers:
-        levels.setdefault(key, Counter())[Level(answer.others_right, answer.others, answer.is_right)] += 1
+        levels.setdefault(key, Counter())[Level(answer.others_credit, answer.others, answer.credit)] += 1
         chosen.setdefault(key, Counter()).update(answer.chosen)
         empty[key] += not answer.chosen
     return {key: Tally(levels[key], chosen[key], empty[key]) for key in levels}
 
 
 def discrimination(tally: Tally) -> float | None:
-    """Corrected point-biserial r, -1 to 1; None when all or nobody had it right, or all did the rest alike."""
-    rows = [(level, times) for level, times in tally.levels.items() if level.others]
-    count = sum(times for _level, times in rows)
-    right = sum(times for level, times in rows if level.is_right)
-    rests = sum((level.rest * times for level, times in rows), Fraction(0))
-    squares = sum((level.rest**2 * times for level, times in rows), Fraction(0))
-    together = sum((level.rest * times for level, times in rows if level.is_right), Fraction(0))
-    spread = (count * right - right**2) * (count * squares - rests**2)
+    """Corrected item-rest r, -1 to 1; None when all have the same mark here, or all did the rest alike."""
+    rows = [(Fraction(level.credit), level.rest, times) for level, times in tally.levels.items() if level.others]
+    count = sum(times for _mark, _rest, times in rows)
+    marks = sum((mark * times for mark, _rest, times in rows), Fraction(0))
+    mark_squares = sum((mark**2 * times for mark, _rest, times in rows), Fraction(0))
+    rests = sum((rest * times for _mark, rest, times in rows), Fraction(0))
+    rest_squares = sum((rest**2 * times for _mark, rest, times in rows), Fraction(0))
+    together = sum((mark * rest * times for mark, rest, times in rows), Fraction(0))
+    spread = (count * mark_squares - marks**2) * (count * rest_squares - rests**2)
     if not spread:
         return None
-    return max(-1.0, min(1.0, float(count * together - right * rests) / sqrt(spread)))
+    return max(-1.0, min(1.0, float(count * together - marks * rests) / sqrt(spread)))
 
 
 def upper_lower(tally: Tally) -> Fraction | None:
@@ -122,17 +128,17 @@ def upper_lower(tally: Tally) -> Fraction | None:
     if not tally.times:
         return None
     size = GROUP * tally.times
-    totals: dict[Fraction, list[int]] = {}
+    totals: dict[Fraction, list[Fraction]] = {}
     for level, times in tally.levels.items():
-        found = totals.setdefault(level.total, [0, 0])
+        found = totals.setdefault(level.total, [Fraction(0), Fraction(0)])
         found[0] += times
-        found[1] += times * level.is_right
+        found[1] += times * level.credit
     order = sorted(totals)
     return (_right_within(totals, order[::-1], size) - _right_within(totals, order, size)) / size
 
 
-def _right_within(totals: Mapping[Fraction, Sequence[int]], order: Sequence[Fraction], size: Fraction) -> Fraction:
-    """How many right answers the first `size` people of this order gave; of a tie the same part of each."""
+def _right_within(totals: Mapping[Fraction, Sequence[Fraction]], order: Sequence[Fraction], size: Fraction) -> Fraction:
+    """The sum of marks of the first `size` people of this order; of a tie the same part of each."""
     left, right = size, Fraction(0)
     for total in order:
         times, right_here = totals[total]
@@ -160,11 +166,15 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice by its letter in the bank (A, B, …; or a word), whatever its place on a paper was."""
+    """A choice by its letter in the bank (A, B, …; or a word), whatever its place on a paper was.
+
+    `is_offered`: it stands on the page; False for what people typed themselves.
+    """
 
     key: str
     letter: str | Sentence
     is_right: bool
+    is_offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +225,7 @@ def _of_discrimination(r: float | None, p: Fraction) -> Iterable[Finding]:
 
 
 def _of_idle(tally: Tally, options: Sequence[Option]) -> Iterable[Finding]:
-    idle = [one.letter for one in options if not one.is_right and tally.share(one.key) < WORKS]
+    idle = [one.letter for one in options if one.is_offered and not one.is_right and tally.share(one.key) < WORKS]
     if idle:
         words = gettext_noop("Almost nobody chooses %(letters)s: write a more likely wrong answer.")
         yield Finding(Weight.IDLE, Sentence(words, {"letters": tuple(idle)}))

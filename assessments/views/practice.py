@@ -10,10 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from assessments import results
-from assessments.forms import PracticeForm, places_of
+from assessments.forms import PracticeForm, typed_again
 from assessments.models import PracticePage
+from assessments.models.drawn import files_of
 from assessments.results import Practised
-from assessments.rules.showing import show
+from assessments.rules.showing import Files, show
+from assessments.rules.telling import tell
 from assessments.views.sending import send
 from courses import outline
 from courses.outline import Place
@@ -28,26 +30,30 @@ def practice_context(
     request: HttpRequest, page: PracticePage, place: Place, refused: PracticeForm | None = None
 ) -> dict[str, Any]:
     practised = results.practised(request.user, page)
+    files = files_of(one.item for one in practised)
     return {
         "place": place,
-        "cards": [card(request, place, one, refused) for one in practised],
+        "cards": [card(request, place, one, files, refused) for one in practised],
         "answered": sum(one.answer is not None for one in practised),
         "total": len(practised),
     }
 
 
-def card(request: HttpRequest, place: Place, one: Practised, refused: PracticeForm | None) -> dict[str, Any]:
+def card(
+    request: HttpRequest, place: Place, one: Practised, files: Files, refused: PracticeForm | None
+) -> dict[str, Any]:
     """One question as a form; `refused` is the form whose answer could not be taken, if it was this one's."""
     is_refused = refused is not None and refused.data.get("question") == one.item.code
     form = refused if is_refused else None
     initial = {"practice": place.step.key, "question": one.item.code}
-    keys, typed = (one.keys, None) if form is None else (request.POST.getlist("answer"), places_of(form.data))
+    keys, typed = (one.keys, None) if form is None else (request.POST.getlist("answer"), typed_again(form))
     return {
         "number": one.number,
         "code": one.item.code,
-        "question": show(one.item, keys, typed),
+        "question": show(one.item, keys, typed, files),
         "reason": one.item.reason_text,
         "answer": None if form else one.answer,
+        "told": tell(one.item, one.keys),
         "form": PracticeForm(person=request.user, initial=initial),
         "errors": form.errors if form else {},
     }

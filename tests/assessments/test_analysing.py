@@ -27,7 +27,7 @@ A, B, C = Option("a", "A", True), Option("b", "B", False), Option("c", "C", Fals
 
 
 def told(levels: list[list[Any]]) -> Tally:
-    counts = {Level(right, others, is_right): times for right, others, is_right, times in levels if times}
+    counts = {Level(right, others, Fraction(mark)): times for right, others, mark, times in levels if times}
     return Tally(counts, {}, 0)
 
 
@@ -82,8 +82,8 @@ def class_of(*, a: int = 0, b: int = 0, c: int = 0, empty: int = 0, is_telling: 
     """People who chose A (right), B, C or nothing; who is right knows the rest too, unless told otherwise."""
     rows = [(("a",), a), (("b",), b), (("c",), c), ((), empty)]
     every = [Answered(chosen, chosen == ("a",), 0, 4) for chosen, times in rows for _one in range(times)]
-    known = [4 if one.is_right == is_telling else 1 for one in every]
-    found = [Answered(one.chosen, one.is_right, right, 4) for one, right in zip(every, known, strict=True)]
+    known = [4 if one.credit == is_telling else 1 for one in every]
+    found = [Answered(one.chosen, one.credit, right, 4) for one, right in zip(every, known, strict=True)]
     return tally(("U-1", one) for one in found)["U-1"]
 
 
