@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from assessments import blueprints
+from assessments import blueprints, noting
 from assessments.models import Attempt, ExamPage
 from assessments.rules import attempts as limits
 from assessments.rules.answers import Given, pack_given
@@ -64,6 +64,7 @@ def begin(*, person: Person, exam_key: UUID, attempt_id: UUID, now: datetime, re
             ends_at=limits.ends_at(exam.limits, now, extra),
             read_by=read_by,
         )
+        noting.note_asked(attempt=attempt, codes=[item.code for item in paper.items])
         detail = {"read_aloud": True} if read_by else {}
         trailing.record(actor=read_by or person, verb="assessments.exam_begun", subject=attempt, detail=detail, now=now)
     return attempt

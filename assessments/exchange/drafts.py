@@ -42,8 +42,12 @@ class LeftOut:
 
 @dataclass(slots=True)
 class Reading:
-    """What came out of one file. `pictures`: clean bytes by the name that the drafts use."""
+    """What came out of one file. `pictures`: clean bytes by the name that the drafts use.
 
+    `holds_pictures`: a question without a picture in this file has none; else the file just cannot say.
+    """
+
+    holds_pictures: bool = False
     drafts: list[Draft] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     skipped: int = 0

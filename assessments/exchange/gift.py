@@ -286,7 +286,7 @@ def _number(answers: str, draft: Draft) -> dict[str, Any]:
 
 
 def number(text: str) -> dict[str, str]:
-    """Value and tolerance of one answer. Raises NoQuestion."""
+    """Value and tolerance of one answer, as they are written here. Raises NoQuestion."""
     low, dots, high = text.partition("..")
     value, _colon, tolerance = text.partition(":")
     try:
@@ -308,7 +308,7 @@ def _decimal(text: str) -> Decimal:
 
 
 def plain_number(value: Decimal) -> str:
-    """Without exponent and without zeros at its end."""
+    """As it is written here: a comma before the decimals, no exponent, no zeros at its end."""
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("", "-0") else text
+    return "0" if text in ("", "-0") else text.replace(".", ",")

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from assessments.exchange import labels
 from assessments.exchange.gift import SIGNS
+from assessments.rules.reading import number_in
 
 SIGN = re.compile(f"[{re.escape(SIGNS)}]")
 HEAD = "// Lopo, GIFT"
@@ -43,7 +45,7 @@ def _answers(question: Mapping[str, Any]) -> list[str]:
     if kind == "true_false":
         return ["TRUE" if question["answer"] else "FALSE"]
     if kind == "number":
-        return [f"#{question['value']}:{question.get('tolerance') or 0}"]
+        return [f"#{pointed(question['value'])}:{pointed(question.get('tolerance') or 0)}"]
     if kind == "short":
         return [f"={_answer(text)}" for text in question["accepted"]]
     if kind == "matching":
@@ -62,3 +64,12 @@ def _answers(question: Mapping[str, Any]) -> list[str]:
 def weight(rights: int) -> str:
     """The part of 100 for each of several right answers, in the five places that Moodle knows."""
     return f"{100 / rights:.5f}".rstrip("0").rstrip(".")
+
+
+def pointed(number: object) -> str:
+    """A number as programs read it: a point before the decimals. What is none stays as it is."""
+    found = number_in(str(number))
+    if found is None:
+        return str(number)
+    text = f"{Decimal(found.numerator) / found.denominator:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

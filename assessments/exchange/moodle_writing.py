@@ -9,7 +9,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from assessments.exchange import labels
-from assessments.exchange.gift_writing import weight
+from assessments.exchange.gift_writing import pointed, weight
 from assessments.exchange.markup import PLUGIN
 
 # The bytes of a picture, by what the question names as its file.
@@ -76,10 +76,10 @@ def _answers(kind: str, question: Mapping[str, Any], content: Content) -> list[s
     if kind == "short":
         return [_plain("usecase", 0), *(_bare(100, html.escape(text, quote=False)) for text in question["accepted"])]
     if kind == "number":
-        more = _plain("tolerance", question.get("tolerance") or 0)
+        more = _plain("tolerance", pointed(question.get("tolerance") or 0))
         unit = str(question.get("unit") or "")
         units = f"<units><unit><multiplier>1</multiplier>{_plain('unit_name', unit)}</unit></units>" if unit else ""
-        return [_bare(100, str(question["value"]), more), units]
+        return [_bare(100, pointed(question["value"]), more), units]
     if kind == "matching":
         sides = [(one["text"], one["match"]) for one in question["pairs"]]
         sides += [("", text) for text in question.get("decoys") or ()]

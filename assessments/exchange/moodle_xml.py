@@ -39,7 +39,7 @@ def read(content: bytes) -> Reading:
     top = xml_tree.parse(content)
     if top.tag != "quiz":
         raise UnfitFile(Sentence(gettext_noop("This is no export of questions from Moodle: it has no “quiz”.")))
-    reading = Reading()
+    reading = Reading(holds_pictures=True)
     category = ""
     for element in top.all("question"):
         kind = element.attributes.get("type", "")

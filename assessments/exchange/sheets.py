@@ -130,7 +130,7 @@ def _text(cell: Any) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, float):
-        return f"{value:.10f}".rstrip("0").rstrip(".")
+        return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", ",")
     if isinstance(value, datetime | date):
         return value.strftime("%d-%m-%Y")
     return unmarked(CONTROL.sub("", str(value).replace("\r\n", "\n").replace("_x000D_", "")).strip())
@@ -180,9 +180,7 @@ def _answers(kind: str, row: Row) -> dict[str, Any]:
     if kind == "true_false":
         return {"answer": _chosen(row, "right", TRUTH)}
     if kind == "number":
-        value = texts[0].replace(",", ".")
-        tolerance = row.get("tolerance", "").replace(",", ".") or "0"
-        return {"value": value, "tolerance": tolerance, "unit": row.get("unit", "")}
+        return {"value": texts[0], "tolerance": row.get("tolerance", ""), "unit": row.get("unit", "")}
     if kind == "short":
         return {"accepted": [text for text in texts if text], "slips": row.get("slips") or "0"}
     if kind == "matching":

@@ -37,7 +37,7 @@ MATCHING = {
     "decoys": ["Pasar"],
 }
 SHORT = {"kind": "short", "stem": "Nomor?", "accepted": ["112", "seratus < dua"], "slips": "1"}
-NUMBER = {"kind": "number", "stem": "Berapa?", "value": "-2.5", "tolerance": "0.5", "unit": "jam"}
+NUMBER = {"kind": "number", "stem": "Berapa?", "value": "-2,5", "tolerance": "0,5", "unit": "jam"}
 TRUE_FALSE = {"kind": "true_false", "stem": "Benar?", "answer": False}
 
 

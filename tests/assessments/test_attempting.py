@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from django.db.models import ProtectedError
 from django.test import Client
 
 from assessments import attempting, results
@@ -263,7 +264,9 @@ def test_an_edited_bank_changes_nothing_of_a_begun_attempt(cast: Cast, school: S
     browser = sign_in(cast.seruni)
     send(browser, begun(school, uuid.uuid4()))
     attempt = Attempt.objects.get()
-    Question.objects.get(code="U-3").delete()
+    Question.objects.filter(code="U-3").update(use="resting")
+    with pytest.raises(ProtectedError):
+        Question.objects.get(code="U-3").delete()
     changed = Question.objects.get(code="U-1")
     changed.stem = "Soal lain?"
     changed.save()

@@ -68,7 +68,7 @@ def test_weights_pairs_ranges_order_and_gaps_of_gift(from_gift: Reading) -> None
     assert (found["M1-23"]["answer"], found["M1-24"]["answer"]) == (True, False)
     assert found["M1-25"]["decoys"] == ["Pasar"]
     assert found["M1-26"]["accepted"] == ["gender", "jender"]
-    assert (found["M1-27"]["value"], found["M1-27"]["tolerance"]) == ("2.5", "0.1")
+    assert (found["M1-27"]["value"], found["M1-27"]["tolerance"]) == ("2,5", "0,1")
     assert found["M1-27"]["stem"] == "Tulis 10 : 4 sebagai angka {desimal}."
     assert (found["M1-28"]["value"], found["M1-28"]["tolerance"]) == ("48", "24")
     assert [one["text"] for one in found["M1-29"]["choices"]] == ["Dengar", "Tanya", "Catat"]
