@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from assessments import attempting, playing, rehearsing
+from assessments import attempting, easing, playing, rehearsing, submitting
 from assessments.forms import ExamForm, PracticeForm, ScenarioForm
+from assessments.views.practical_form import PracticalForm
 from lms.people.models import Person
 from lms.sync import registry
 from lms.sync.registry import Stamp
@@ -13,11 +14,16 @@ def register_entries() -> None:
     registry.register(ExamForm, sit)
     registry.register(PracticeForm, practise)
     registry.register(ScenarioForm, play)
+    registry.register(PracticalForm, submit)
 
 
 def sit(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> object:
     """Begin, answer or hand in: the form has seen to it that it is one of them."""
     now, attempt_id = stamp.received_at, cleaned["attempt"]
+    if cleaned["exam"] and cleaned["learner"]:
+        return easing.read_aloud(
+            trainer=person, learner_id=cleaned["learner"], exam_key=cleaned["exam"], attempt_id=attempt_id, now=now
+        )
     if cleaned["exam"]:
         return attempting.begin(person=person, exam_key=cleaned["exam"], attempt_id=attempt_id, now=now)
     if cleaned["hand_in"]:
@@ -60,3 +66,19 @@ def play(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> object:
         now=stamp.received_at,
         entry_id=stamp.id,
     )
+
+
+def submit(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> object:
+    """Begin, keep a draft or hand in."""
+    now, submission_id = stamp.received_at, cleaned["submission"]
+    if cleaned["task"]:
+        return submitting.begin(person=person, task_key=cleaned["task"], submission_id=submission_id, now=now)
+    if cleaned["hand_in"]:
+        return submitting.hand_in(
+            person=person,
+            submission_id=submission_id,
+            now=now,
+            answers=cleaned["answers"],
+            is_confirmed=cleaned["confirmed"],
+        )
+    return submitting.save(person=person, submission_id=submission_id, answers=cleaned["answers"], now=now)

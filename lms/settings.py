@@ -25,11 +25,14 @@ OUTER_TITLE = env.text("OUTER_TITLE", "Lopo")
 ORGANISATION_NAME = env.text("ORGANISATION_NAME", "Yayasan Lontar Raya")
 NEUTRAL_URL = env.web_address("NEUTRAL_URL", "https://www.bmkg.go.id")
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", True)
+# What learners write in practical tasks is erased this many days after grading.
+PRACTICE_TEXT_DAYS = env.whole("PRACTICE_TEXT_DAYS", 90, low=1, high=3650)
 
 INSTALLED_APPS = [
     "lms.kit",
     "lms.people",
     "lms.sync",
+    "lms.library",
     "courses",
     "assessments",
     "certificates",
@@ -263,6 +266,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "carry-on-imports": {"task": "courses.tasks.sweep_imports", "schedule": 60 * 5},
     "make-media-small": {"task": "courses.tasks.sweep_media", "schedule": 60},
     "publish-what-is-due": {"task": "courses.tasks.publish_due", "schedule": 60 * 5},
+    "erase-old-practice-text": {"task": "assessments.tasks.erase_old_text", "schedule": 60 * 60},
+    "end-exams": {"task": "assessments.tasks.end_exams", "schedule": 60},
     "make-waiting-papers": {"task": "certificates.tasks.sweep_papers", "schedule": 60},
 }
 

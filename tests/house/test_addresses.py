@@ -47,15 +47,23 @@ DOORS: dict[str, set[str]] = {
     "cohorts": {"trainer"},
     "new_cohort": {"trainer"},
     "opinions": {"trainer"},
+    "grading_desk": {"trainer"},
+    "watch": {"trainer"},
+    "sittings": {"trainer"},
+    "class_walks": {"trainer"},
     "search": SIGNED_IN,
     "invitation": SIGNED_IN,
     "talk": SIGNED_IN,
+    "library": ANYONE,
 }
 # Addresses that name an object, or only take a POST: their own tests hold the role and the refusal.
 OBJECTS = {
+    *("library_resource", "library_file"),
     *("renew_pin", "enrol", "picture", "media_file", "finish", "course", "module", "step", "practice_answer"),
     *("feedback", "keep_place", "join", "cohort", "change_member", "invite"),
     *("exam_begin", "exam_question", "exam_hand_in", "exam_result", "walk_begin", "walk", "walk_path"),
+    *("task_begin", "task", "task_hand_in", "task_written"),
+    *("grade_next", "grade", "grade_take", "grade_agree", "grade_clean"),
     *("paper", "mentee", "correct", "dossier", "certify", "decline", "place", "revoke", "verdict"),
 }
 TO_THE_ONE_LOGIN = ("admin/login", "admin/password_reset")

@@ -25,6 +25,7 @@ KINDS_OF_THIS_PRODUCT = {
     "courses.feedback",
     "assessments.practice",
     "assessments.exam",
+    "assessments.practical",
     "assessments.scenario",
     "certificates.hours",
     "certificates.hours_verdict",
