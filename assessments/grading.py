@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from assessments import marks
+from assessments import marks, work
 from assessments.models import Grading, Round, Submission
 from assessments.models.submissions import CLAIM_LASTS, States
-from assessments.rules import rubrics
+from assessments.rules import rubrics, task_forms
 from courses import progressing
 from lms.kit import identifiers
 from lms.kit.refusing import Refused
@@ -23,12 +24,16 @@ Parts, Verdicts = Grading.Parts, Grading.Verdicts
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What an assessor has put down: criterion -> level, criterion -> comment, passages, and words to the learner."""
+    """What an assessor has put down: criterion -> level, criterion -> comment, passages, and words to the learner.
+
+    `answers` to the form of the task count only where she watched: then she fills it in.
+    """
 
     levels: Mapping[str, int] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)
     passages: Sequence[Mapping[str, str]] = ()
     remark: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,14 +253,33 @@ def _kept(submission: Submission, gradings: Iterable[Grading], assessor: Person,
     grading = next((one for one in now_held if one.assessor_id == assessor.pk and one.part != Parts.AGREED), None)
     if grading is None:
         raise Refused(_("You do not hold this work any more. Take it again."), code="not_held")
+    passages = [_passage(submission, one) for one in put.passages]
+    if submission.is_observed:
+        _note_down(submission, put.answers, now)
     rubric = marks.rubric_of(submission)
     codes = {one.code for one in rubric}
     grading.levels = rubrics.sound(rubric, put.levels)
     grading.comments = {code: text.strip() for code, text in put.comments.items() if code in codes and text.strip()}
-    grading.passages = [_passage(submission, one) for one in put.passages]
+    grading.passages = passages
     grading.remark, grading.touched_at = put.remark.strip(), now
     grading.save(update_fields=["levels", "comments", "passages", "remark", "touched_at"])
     return grading
+
+
+def _note_down(submission: Submission, answers: Mapping[str, Any], now: datetime) -> None:
+    """What the assessor writes in the form while she watches."""
+    fields = {one.code: one for one in work.fields_of(submission) if one.is_asked}
+    for code, value in answers.items():
+        answer = task_forms.sound(fields[code], value) if code in fields else None
+        if answer is None:
+            raise Refused(_("An answer does not fit its question. Open the task again."), field="answers", code="unfit")
+        found = identifiers.kinds(task_forms.written(fields[code], answer))
+        if found:
+            raise Refused(identifiers.sentence_for(found).render(_), field="answers", code="identifier")
+        submission.answers[code] = answer
+    if answers:
+        submission.saved_at = now
+        submission.save(update_fields=["answers", "saved_at"])
 
 
 def _passage(submission: Submission, one: Mapping[str, str]) -> dict[str, str]:

@@ -227,12 +227,16 @@ class Told:
 
 def outcome_of(submission: Submission) -> tuple[Told, ...]:
     """What her assessors say, the newest round first; nothing of a round that waits for a second one. One query."""
+    is_open = submission.state == States.HANDED_IN
+    decided = [one for one in gradings_of(submission) if one.decided_at]
+    return told_rounds(submission, [one for one in decided if not is_open or one.round < submission.round])
+
+
+def told_rounds(submission: Submission, decided: Iterable[Grading]) -> tuple[Told, ...]:
+    """The newest round first."""
     rounds: dict[int, list[Grading]] = {}
-    for one in gradings_of(submission):
-        if one.decided_at:
-            rounds.setdefault(one.round, []).append(one)
-    if submission.state == States.HANDED_IN:
-        rounds.pop(submission.round, None)
+    for one in decided:
+        rounds.setdefault(one.round, []).append(one)
     return tuple(_told(submission, rounds[number]) for number in sorted(rounds, reverse=True))
 
 

@@ -20,9 +20,10 @@ TABS: dict[str, tuple[Tab, ...]] = {
     "mentor": (("clock", "/pembimbing/", _("Hours")), ("all", "/pembimbing/binaan/", _("Mentees"))),
     "coordinator": (("ok", "/koordinasi/", _("Certify")), ("all", "/koordinasi/orang/", _("People"))),
     "trainer": (
+        ("ok", "/penilaian/", _("Grading")),
+        ("all", "/kelas/", _("Classes")),
         ("pen", "/admin/", _("Editor")),
         ("book", "/belajar/", _("Learn")),
-        ("all", "/kelas/", _("Classes")),
     ),
     "owner": (("pen", "/admin/", _("Editor")),),
 }

@@ -1,0 +1,236 @@
+"""The grading desk through its door: what waits, one submission beside its rubric, short pages, nobody else's work."""
+
+import html
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from assessments.models import Grading, Submission
+from lms.people.models import Person
+from tests.assessments.tasks import GOOD, WEAK, Bench, hand_in, make_trainer, set_out
+from tests.cast import Cast
+
+SignIn = Callable[[Person], Client]
+MOST_BYTES = 25_000
+
+
+def words(answer: Any) -> str:
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+@pytest.fixture
+def bench(cast: Cast) -> Bench:
+    return set_out(cast)
+
+
+@pytest.fixture
+def desk(cast: Cast, bench: Bench, sign_in: SignIn) -> Client:
+    return sign_in(cast.anggrek)
+
+
+def levels(given: dict[str, int]) -> dict[str, str]:
+    return {f"level-{code}": str(level) for code, level in given.items()}
+
+
+def claim(client: Client, one: Submission) -> Any:
+    return client.post(f"/penilaian/{one.pk}/ambil/", follow=True)
+
+
+def send(client: Client, one: Submission, do: str, given: dict[str, int], **more: str) -> Any:
+    return client.post(f"/penilaian/{one.pk}/", {"do": do, **levels(given), **more})
+
+
+# The list
+
+
+def test_an_empty_desk_says_so_and_a_full_one_begins_with_the_oldest(cast: Cast, bench: Bench, desk: Client) -> None:
+    assert "Tidak ada yang menunggu" in words(desk.get("/penilaian/"))
+    hand_in(bench.written, cast.melati, hours=9)
+    oldest = hand_in(bench.written, cast.seruni, hours=1)
+    text = words(desk.get("/penilaian/"))
+    assert "2 tugas menunggu" in text
+    assert text.index("Seruni Lontar") < text.index("Melati Kusambi")
+    assert "Angkatan satu" in text
+    assert desk.post("/penilaian/berikut/")["Location"] == f"/penilaian/{oldest.pk}/"
+
+
+def test_only_trainers_have_a_desk_and_only_of_their_own_classes(cast: Cast, bench: Bench, sign_in: SignIn) -> None:
+    one = hand_in(bench.written, cast.seruni)
+    other = sign_in(make_trainer(cast.murai))
+    assert "Seruni" not in words(other.get("/penilaian/"))
+    for path in ("", "ambil/", "sepakat/", "bersihkan/"):
+        call = other.post if path else other.get
+        assert call(f"/penilaian/{one.pk}/{path}").status_code == 404
+    for person in (cast.seruni, cast.dahlia, cast.soka, cast.jati):
+        assert sign_in(person).get("/penilaian/").status_code == 404
+        assert sign_in(person).get(f"/penilaian/{one.pk}/").status_code == 404
+    assert Client().get("/penilaian/")["Location"].startswith("/akun/login/")
+
+
+def test_a_draft_in_her_hands_is_not_opened(cast: Cast, bench: Bench, desk: Client) -> None:
+    one = hand_in(bench.written, cast.seruni)
+    Submission.objects.update(state="draft", handed_in_at=None)
+    assert desk.get(f"/penilaian/{one.pk}/").status_code == 404
+
+
+def test_the_list_is_filtered_by_class_task_and_state(cast: Cast, bench: Bench, desk: Client) -> None:
+    hand_in(bench.written, cast.seruni)
+    hand_in(bench.watched, cast.kenari)
+    done = hand_in(bench.written, cast.melati)
+    claim(desk, done)
+    send(desk, done, "decide", GOOD)
+    assert "Kenari" not in words(desk.get("/penilaian/", {"kelas": str(bench.cohort.key)}))
+    by_task = words(desk.get("/penilaian/", {"tugas": str(bench.watched.translation_key)}))
+    assert ("Kenari" in by_task, "Seruni" in by_task) == (True, False)
+    graded = words(desk.get("/penilaian/", {"keadaan": "selesai"}))
+    assert ("Melati" in graded, "Seruni" in graded, "88 persen" in graded) == (True, False, True)
+    assert "Seruni" in words(desk.get("/penilaian/", {"kelas": "x", "tugas": "'", "keadaan": "?"}))
+
+
+def test_who_holds_it_is_said_and_others_are_kept_out(cast: Cast, bench: Bench, desk: Client, sign_in: SignIn) -> None:
+    one = hand_in(bench.written, cast.kenari)
+    other = sign_in(make_trainer(cast.murai))
+    claim(other, one)
+    assert "Murai" in words(desk.get("/penilaian/"))
+    assert "Murai Kapuk sedang menilai" in words(claim(desk, one))
+    assert send(desk, one, "decide", GOOD).status_code == 422
+    Grading.objects.update(touched_at=timezone.now() - timedelta(minutes=31))
+    assert "Murai Kapuk" in words(claim(desk, one))
+    assert send(desk, one, "decide", GOOD).status_code == 302
+
+
+def test_the_list_asks_as_much_for_many_as_for_one(
+    cast: Cast, bench: Bench, desk: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(1, 31):
+        hand_in(bench.written, cast.seruni, number=number, hours=number) if number == 1 else None
+        one = hand_in(bench.written, cast.melati, number=number + 40, hours=number) if number < 2 else None
+        if one:
+            claim(desk, one)
+    desk.get("/penilaian/")
+    with django_assert_max_num_queries(20):
+        desk.get("/penilaian/")
+
+
+# One submission
+
+
+def test_she_keeps_half_decides_and_is_led_to_the_next(cast: Cast, bench: Bench, desk: Client) -> None:
+    first, second = hand_in(bench.written, cast.seruni, hours=1), hand_in(bench.written, cast.melati, hours=2)
+    page = claim(desk, first)
+    assert "Pukul empat ia menimba air" in words(page)
+    assert "dijelaskan" in words(page)
+    kept = send(desk, first, "keep", {"beda": 2}, **{"comment-beda": "Beri contoh."})
+    assert kept["Location"] == f"/penilaian/{first.pk}/"
+    page = words(desk.get(f"/penilaian/{first.pk}/"))
+    assert ("Beri contoh." in page, "2 dari 3 kriteria" in page) == (True, True)
+    half = send(desk, first, "decide", {"beda": 2}, remark="Bagus sekali.")
+    assert (half.status_code, "Bagus sekali." in half.content.decode()) == (422, True)
+    done = send(desk, first, "decide", GOOD, remark="Bagus sekali.")
+    assert done["Location"] == f"/penilaian/{second.pk}/"
+    assert "lulus, 88 persen" in words(desk.get(f"/penilaian/{second.pk}/"))
+    assert Grading.objects.get(submission=second).assessor == cast.anggrek
+    assert send(desk, second, "decide", WEAK)["Location"] == "/penilaian/"
+
+
+def test_a_script_keeps_what_she_puts_down_and_reads_what_it_would_come_to(
+    cast: Cast, bench: Bench, desk: Client
+) -> None:
+    one = hand_in(bench.written, cast.seruni)
+    claim(desk, one)
+    part = {"X-Part": "1"}
+    answer = desk.post(f"/penilaian/{one.pk}/", {"do": "keep", **levels(GOOD)}, headers=part)
+    assert (answer.status_code, 'id="hasil"' in answer.content.decode()) == (200, True)
+    assert "Lulus dengan 88 persen" in html.unescape(answer.content.decode())
+    refused = desk.post(f"/penilaian/{one.pk}/", {"do": "keep", "remark": "wa.me/62812"}, headers=part)
+    assert (refused.status_code, "wa.me" in refused.content.decode()) == (422, False)
+    assert Grading.objects.get().levels == GOOD
+
+
+def test_words_about_a_real_person_come_back_neither_on_the_page_nor_in_the_database(
+    cast: Cast, bench: Bench, desk: Client
+) -> None:
+    one = hand_in(bench.written, cast.seruni)
+    claim(desk, one)
+    answer = send(desk, one, "decide", GOOD, remark="Telepon 0812 3456 7890", **{"comment-beda": "Baik."})
+    body = answer.content.decode()
+    assert (answer.status_code, "0812" in body, "Baik." in body) == (422, False, True)
+    assert Grading.objects.get().remark == ""
+
+
+def test_a_comment_on_a_passage_is_added_changed_and_taken_away(cast: Cast, bench: Bench, desk: Client) -> None:
+    one = hand_in(bench.written, cast.seruni)
+    claim(desk, one)
+    alone = send(desk, one, "keep", {}, passage_text="Siapa yang membantu?")
+    assert alone.status_code == 422
+    new = {"passage_field": "catatan", "passage_quote": "menimba air", "passage_text": "Siapa yang membantu?"}
+    send(desk, one, "keep", {}, **new)
+    assert "“menimba air”" in words(desk.get(f"/penilaian/{one.pk}/"))
+    send(desk, one, "keep", {}, **{"passage-0": "Siapa lagi?"})
+    assert [passage["text"] for passage in Grading.objects.get().passages] == ["Siapa lagi?"]
+    send(desk, one, "keep", {}, **{"passage-0": ""})
+    assert Grading.objects.get().passages == []
+
+
+def test_a_return_needs_a_reason_and_keeps_the_round(cast: Cast, bench: Bench, desk: Client) -> None:
+    one = hand_in(bench.written, cast.seruni)
+    claim(desk, one)
+    assert send(desk, one, "return", {}).status_code == 422
+    send(desk, one, "return", {}, remark="Tambahkan satu usul.")
+    one.refresh_from_db()
+    assert one.state == "returned"
+    page = words(desk.get(f"/penilaian/{one.pk}/"))
+    assert "Tambahkan satu usul." in page
+    assert "Seruni" in words(desk.get("/penilaian/", {"keadaan": "kembali"}))
+
+
+def test_what_is_real_is_taken_away_for_good(cast: Cast, bench: Bench, desk: Client) -> None:
+    one = hand_in(bench.written, cast.seruni)
+    claim(desk, one)
+    desk.post(f"/penilaian/{one.pk}/bersihkan/", {"field": "catatan"})
+    one.refresh_from_db()
+    assert "catatan" not in one.answers
+    assert "menimba" not in words(desk.get(f"/penilaian/{one.pk}/"))
+
+
+def test_two_assessors_meet_on_one_page(cast: Cast, sign_in: SignIn) -> None:
+    bench = set_out(cast, second=True)
+    one = hand_in(bench.written, cast.seruni)
+    first, second = sign_in(cast.anggrek), sign_in(make_trainer(cast.murai))
+    claim(first, one)
+    send(first, one, "decide", GOOD, remark="Rapi sekali.")
+    claim(second, one)
+    page = words(second.get(f"/penilaian/{one.pk}/"))
+    assert ("penilai kedua" in page, "Rapi sekali." in page) == (True, False)
+    send(second, one, "decide", WEAK)
+    page = words(second.get(f"/penilaian/{one.pk}/"))
+    assert ("2 kriteria" in page, "Rapi sekali." in page) == (True, True)
+    agreed = levels({"beda": 2, "usul": 2})
+    second.post(f"/penilaian/{one.pk}/sepakat/", agreed)
+    assert "Murai Kapuk mengusulkan" in words(first.get(f"/penilaian/{one.pk}/"))
+    first.post(f"/penilaian/{one.pk}/sepakat/", agreed)
+    one.refresh_from_db()
+    assert (one.state, one.percent) == ("graded", 77)
+
+
+def test_ten_in_a_row_take_no_page_of_more_than_25_kilobytes(
+    cast: Cast, bench: Bench, desk: Client, sign_in: SignIn
+) -> None:
+    long = {"catatan": "Pukul empat ia menimba air, lalu memasak. " * 59, "usul": ["Air"], "tabel": [["Balai", "pagi"]]}
+    people = [cast.seruni, cast.melati, cast.kenari]
+    pages = [bench.written, bench.watched]
+    work = [hand_in(page, one, answers=long) for page in pages for one in people]
+    answer = desk.post("/penilaian/berikut/", follow=True)
+    for _number in work:
+        assert len(answer.content) < MOST_BYTES
+        here = answer.request["PATH_INFO"]
+        more = {"comment-beda": "Beri contoh.", "remark": "Langkah berikut: " + "latihan lagi. " * 20}
+        answer = desk.post(here, {"do": "decide", **levels(GOOD), **more}, follow=True)
+    assert answer.request["PATH_INFO"] == "/penilaian/"
+    assert Submission.objects.graded().count() == len(work)
