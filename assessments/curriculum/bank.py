@@ -98,6 +98,8 @@ def _gather_one(question: Question, pictures: dict[int, Picture], sounds: dict[i
         difficulty=question.difficulty,
         competency=question.competency,
         tags=tuple(question.tags),
+        checked_on=question.checked_on,
+        checked_by=question.checked_by,
     )
 
 
@@ -139,6 +141,7 @@ def store(question: Question, page: ModulePage, one: QuestionFile, place: int = 
     question.reason, question.is_critical, question.lesson = one.reason, one.is_critical, one.lesson
     question.laws, question.sources, question.to_check = list(one.laws), list(one.sources), one.to_check
     question.difficulty, question.competency, question.tags = one.difficulty, one.competency, list(one.tags)
+    question.checked_on, question.checked_by = one.checked_on, one.checked_by
     question.family = "" if one.family == one.code else one.family
     question.place = place or question.place
     question.save()

@@ -1,6 +1,7 @@
 """One question as a file writes it: read with its lines, written in one order."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from assessments.models import Question
@@ -72,6 +73,8 @@ class QuestionFile:
     difficulty: int = USUAL_DIFFICULTY
     competency: str = ""
     tags: tuple[str, ...] = ()
+    checked_on: date | None = None
+    checked_by: str = ""
     line: int = field(default=0, compare=False)
 
     def as_written(self) -> Written:
@@ -99,9 +102,10 @@ def alt_of(picture: DrawnFile | None) -> str:
 
 def read_question(row: Fields, find: Finder) -> QuestionFile:
     """The question of this mapping; each fault is noted with its line."""
-    code = row.code("code")
+    code, earlier = row.code("code"), len(row.problems.found)
     kind = row.choice("kind", Question.Kinds.values)
-    own = parts_of(kind)
+    is_kind = len(row.problems.found) == earlier
+    own = parts_of(kind) if is_kind else frozenset()
     question = QuestionFile(
         code=code,
         kind=kind,
@@ -129,12 +133,16 @@ def read_question(row: Fields, find: Finder) -> QuestionFile:
         difficulty=row.whole("difficulty", 1, 3, default=USUAL_DIFFICULTY),
         competency=row.choice("competency", COMPETENCIES) if row.has("competency") else _none(row, "competency"),
         tags=row.words("tags"),
+        checked_on=row.day("checked_on"),
+        checked_by=row.text("checked_by", required=False, most=80),
         line=row.line(),
     )
     row.close()
-    for wrong in faults(question.as_written()):
+    is_unread = len(row.problems.found) > earlier
+    for wrong in faults(question.as_written()) if is_kind else ():
         name = FILE_NAMES.get(wrong.part, wrong.part)
-        if wrong.part not in own or row.has(name):  # what is missing was noted already
+        is_noted = is_unread if wrong.part in ("choices", "pairs") else not row.has(name)
+        if wrong.part not in own or not is_noted:  # what is missing was noted already
             row.problem(wrong.sentence, name)
     return question
 
@@ -180,6 +188,7 @@ def _pair(row: Fields) -> tuple[str, str]:
 def write_question(one: QuestionFile) -> dict[str, Any]:
     """The mapping of the file. Files stand in it as `PictureFile`; what is as usual is left out, if it came later."""
     later: dict[str, Any] = {"difficulty": one.difficulty, "competency": one.competency, "tags": one.tags}
+    later |= {"checked_on": one.checked_on, "checked_by": one.checked_by}
     if one.difficulty == USUAL_DIFFICULTY:
         del later["difficulty"]
     return {
