@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from courses.views import editing as editing  # its hooks register themselves
 from courses.views import importing, media
+from courses.views import module_review as module_review
 from courses.views import releasing as releasing  # so do these
 from courses.views.programmes import ProgrammeViewSet
 

@@ -59,12 +59,15 @@ class SecondReview(AbstractGroupApprovalTask):
         verbose_name = _("review by a second person")
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
-        if not self._user_in_groups(user) or not second_eyes.may_approve(user.pk, writer_of(obj)):
+        if not self.may_read(user) or not second_eyes.may_approve(user.pk, writer_of(obj)):
             return []
         again = ("reject", _("Ask for changes"), True)
         if hindering.hindered(obj.get_latest_revision_as_object()):
             return [again]
         return [("approve", _("Approve"), False), ("approve", _("Approve with a remark"), True), again]
+
+    def may_read(self, user: Any) -> bool:
+        return bool(self._user_in_groups(user))
 
     @staticmethod
     def may_approve(page: Any, user: Any) -> bool:
