@@ -18,7 +18,7 @@ def questions() -> Iterable[Resting]:
                 kind=_("question"),
                 title=str(question),
                 module=question.module.title if question.module else "",
-                checked_on=None,
+                checked_on=question.checked_on,
                 edit_url=reverse("wagtailsnippets_assessments_question:edit", args=[question.pk]),
             )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from assessments.rules import paths
 from assessments.rules.paths import Event, Stage, Story
@@ -47,8 +48,9 @@ class Walk(models.Model):
     def __str__(self) -> str:
         return f"{self.module_code} {self.scenario_key}"
 
-    @property
+    @cached_property
     def told(self) -> Story:
+        """As it was when she began: it never changes, so it is unpacked once for a screen."""
         return paths.unpack(self.story)
 
     @property
