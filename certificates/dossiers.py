@@ -51,8 +51,8 @@ def _candidates(coordinator: Person, standard: Standard, today: date) -> QuerySe
         enough = verified.annotate(sum=Sum("minutes")).filter(sum__gte=standard.rules.minutes)
         persons = persons.filter(pk__in=enough.values("learner"))
     if standard.rules.pledge:
-        newest = PledgeText.objects.order_by("-version").values("pk")[:1]
-        persons = persons.filter(Exists(Pledge.objects.filter(person=OuterRef("pk"), text__in=newest)))
+        newest = PledgeText.objects.current()
+        persons = persons.filter(Exists(Pledge.objects.filter(person=OuterRef("pk"), text=newest)))
     if standard.rules.reflection:
         persons = persons.filter(Exists(Reflection.objects.filter(person=OuterRef("pk"), year=today.year)))
     return persons.select_related("group").order_by("name", "pk")

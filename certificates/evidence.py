@@ -5,10 +5,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Count, Max, Sum
 
 from assessments import results
-from certificates.models import HoursEntry, Placement, Pledge, PledgeText, Reflection, Standard
+from certificates.models import (
+    HoursEntry,
+    Placement,
+    Pledge,
+    PledgeText,
+    Reflection,
+    SignOff,
+    Standard,
+    SupervisionTalk,
+)
 from certificates.rules import hours
 from certificates.rules.requirements import Evidence, ModuleProgress
 from certificates.rules.standards import StandardRules
@@ -39,8 +48,10 @@ def gather(person_ids: Iterable[int], rules: StandardRules, *, today: date) -> d
     totals = totals_of(ids)
     mentors = _mentors(ids, today)
     reflected = _years(ids)
-    pledged = _versions(ids)
-    version = PledgeText.objects.values_list("version", flat=True).order_by("-version").first() or 1
+    signed = _versions(ids)
+    newest = dict(PledgeText.objects.order_by("version").values_list("kind", "version"))
+    levels = _levels(ids) if rules.competencies else {}
+    talks = _talks(ids) if rules.talks else {}
     return {
         one: Evidence(
             modules=modules.get(one, {}),
@@ -48,8 +59,13 @@ def gather(person_ids: Iterable[int], rules: StandardRules, *, today: date) -> d
             totals=totals.get(one, {}),
             mentor=mentors.get(one, ""),
             reflected=frozenset(reflected.get(one, ())),
-            pledged=pledged.get(one, 0),
-            pledge_version=version,
+            signed=levels.get(one, {}),
+            talks=talks.get(one, (0, 0))[0],
+            talk_minutes=talks.get(one, (0, 0))[1],
+            pledged=signed.get((one, PledgeText.Kind.ETHICS), 0),
+            pledge_version=newest.get(PledgeText.Kind.ETHICS, 1),
+            safeguarded=signed.get((one, PledgeText.Kind.SAFEGUARDING), 0),
+            safeguard_version=newest.get(PledgeText.Kind.SAFEGUARDING, 1),
         )
         for one in ids
     }
@@ -113,6 +129,23 @@ def _years(ids: list[int]) -> dict[int, set[int]]:
     return years
 
 
-def _versions(ids: list[int]) -> dict[int, int]:
-    signed = Pledge.objects.filter(person__in=ids).values_list("person", "text__version").order_by("text__version")
-    return dict(signed)
+def _versions(ids: list[int]) -> dict[tuple[int, str], int]:
+    """The newest version of each kind of text that each person signed."""
+    rows = Pledge.objects.filter(person__in=ids).order_by("text__version")
+    return {(one, kind): version for one, kind, version in rows.values_list("person", "text__kind", "text__version")}
+
+
+def _levels(ids: list[int]) -> dict[int, dict[str, int]]:
+    """The best level of each competency that was signed."""
+    rows = SignOff.objects.filter(person__in=ids).order_by().values("person", "competency").annotate(best=Max("level"))
+    levels: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        levels[row["person"]][row["competency"]] = row["best"]
+    return levels
+
+
+def _talks(ids: list[int]) -> dict[int, tuple[int, int]]:
+    """How many talks of supervision, and their minutes."""
+    rows = SupervisionTalk.objects.filter(person__in=ids).order_by().values("person")
+    sums = rows.annotate(many=Count("pk"), sum=Sum("minutes"))
+    return {row["person"]: (row["many"], row["sum"]) for row in sums}

@@ -42,7 +42,7 @@ def write_reflection(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -
 
 
 def sign_pledge(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> object:
-    return pledging.sign(person=person, version=cleaned["version"], now=stamp.received_at)
+    return pledging.sign(person=person, kind=cleaned["about"], version=cleaned["version"], now=stamp.received_at)
 
 
 def _seen(person: Person, ids: list[Any]) -> list[HoursEntry]:

@@ -1,4 +1,4 @@
-"""A companion signs the code of ethics. Action."""
+"""A companion signs the code of ethics, and the promise to keep children safe. Action."""
 
 from datetime import datetime
 
@@ -11,16 +11,23 @@ from lms.people import trailing
 from lms.people.models import Person
 
 
-def sign(*, person: Person, version: int, now: datetime, way: str = Pledge.Way.SCREEN) -> Pledge:
-    """Sign one version of the text; signing it again changes nothing. Raises Refused when a newer one is current."""
-    text = PledgeText.objects.current()
+def sign(
+    *,
+    person: Person,
+    version: int,
+    now: datetime,
+    kind: str = PledgeText.Kind.ETHICS,
+    way: str = Pledge.Way.SCREEN,
+) -> Pledge:
+    """Sign one version of a text; signing it again changes nothing. Raises Refused when a newer one is current."""
+    text = PledgeText.objects.current(kind)
     if text is None:
-        raise Refused(_("There is no code of ethics to sign yet."))
+        raise Refused(_("There is no text to sign yet. Ask your coordinator."))
     if text.version != version:
         raise Refused(_("The text has changed since you opened it. Read it once more."), code="changed")
     with writing():
         pledge, is_new = Pledge.objects.get_or_create(person=person, text=text, defaults={"way": way, "signed_at": now})
         if is_new:
-            detail = {"version": text.version, "way": way}
+            detail = {"kind": text.kind, "version": text.version, "way": way}
             trailing.record(actor=person, verb="certificates.pledged", subject=pledge, detail=detail, now=now)
     return pledge

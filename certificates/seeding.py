@@ -7,20 +7,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from assessments import attempting
+import yaml
+
+from assessments import attempting, submitting
 from assessments.rules.items import Kind
 from certificates import mentoring, placing, pledging, reflecting
 from certificates.models import PledgeText, Standard
-from courses import enrolling, outline, progressing
+from courses import cohorting, enrolling, outline, progressing
 from courses.rules import CoursePlan, ModulePlan
 from lms.kit.writing import writing
 from lms.people import joining, mapping
 from lms.people.models import Person, Region, VillageGroup
 
 T = TypeVar("T")
+
+CONTENT = Path(__file__).parent / "content"
 
 PIN = "246810"
 PASSWORD = "lopo-demo-2026"  # noqa: S105 - the demo's own, printed for everyone
@@ -146,6 +151,9 @@ def seed(*, now: datetime, today: date) -> None:
             _ready(people[username], diary, wrong)
         for username, ago in (("nuri", 30), ("teratai", 20), ("anggota3", 0)):
             _enrol(people[username], diary, ago)
+        _teach(people, diary)
+        for username, code, ago in (("kemuning", "m1", 4), ("nuri", "m1", 2), ("anggota2", "m5", 1)):
+            _hand_in(people[username], diary, code, ago)
         diary.live()
 
 
@@ -246,6 +254,53 @@ def _sit(person: Person, exam_key: UUID, now: datetime, wrong: int) -> None:
         keys = [next(key for key in item.keys if key not in item.right)] if is_wrong else list(item.right)
         attempting.answer(person=person, attempt_id=attempt.pk, question=number, answer=keys, now=now)
     attempting.hand_in(person=person, attempt_id=attempt.pk, now=now)
+
+
+def _teach(people: dict[str, Person], diary: Diary) -> None:
+    """A class of the trainer's, with those whose tasks wait for her."""
+
+    def begin(now: datetime) -> None:
+        trainer, region = people["pelatih"], Region.objects.get(code="99.01")
+        cohort = cohorting.make_cohort(
+            name="Angkatan satu",
+            course_key=diary.course.key,
+            region=region,
+            starts_on=diary.day(30),
+            ends_on=diary.day(-60),
+            trainers=(),
+            by=trainer,
+            now=now,
+        )
+        for username in ("anggota", "anggota2", "kemuning", "nuri"):
+            cohorting.add_member(cohort=cohort, person=people[username], by=trainer, now=now, today=diary.day(30))
+
+    diary.at(30, begin)
+
+
+def _hand_in(person: Person, diary: Diary, code: str, ago: int) -> None:
+    """The practical task of a module, written and handed in."""
+    texts = yaml.safe_load((CONTENT / "demo-tugas.yaml").read_text(encoding="utf-8"))[code]
+    module = next(module for module in diary.course.modules if module.code == code)
+    step = next(step for step in module.steps if step.kind == "practical")
+
+    def write(now: datetime) -> None:
+        begun = submitting.begin(person=person, task_key=step.key, submission_id=uuid4(), now=now)
+        answers = {
+            field["code"]: texts.get(field["code"], _first_answer(field))
+            for field in begun.task["fields"]
+            if field["kind"] != "section"
+        }
+        submitting.hand_in(person=person, submission_id=begun.pk, now=now, answers=answers, is_confirmed=True)
+
+    diary.at(ago, write)
+
+
+def _first_answer(field: dict[str, Any]) -> Any:
+    if field["kind"] == "table":
+        return [["–"] * len(field["columns"])]
+    if not field["options"]:
+        return "" if field["kind"] == "date" else "Sesuai kasus rekaan."
+    return field["options"][:2] if field["kind"] == "checklist" else field["options"][0]
 
 
 def _place(person: Person, diary: Diary, ago: int) -> None:

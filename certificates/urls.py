@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from certificates.views import coordinator, learner, mentor, public
+from certificates.views import coordinator, learner, mentor, public, supervision
 
 app_name = "certificates"
 urlpatterns = [
@@ -8,10 +8,13 @@ urlpatterns = [
     path("refleksi/", learner.reflection, name="reflection"),
     path("sertifikat/", learner.certificate, name="certificate"),
     path("sertifikat/kode-etik/", learner.pledge, name="pledge"),
+    path("sertifikat/janji/", learner.pledge, {"kind": "safeguarding"}, name="safeguarding"),
     re_path(r"^sertifikat/(?P<code>[0-9A-Z]{15})\.(?P<kind>pdf|png)$", learner.paper, name="paper"),
     path("pembimbing/", mentor.desk, name="mentor_desk"),
     path("pembimbing/binaan/", mentor.mentees, name="mentees"),
     path("pembimbing/binaan/<int:person_id>/", mentor.mentee, name="mentee"),
+    path("pembimbing/binaan/<int:person_id>/kemampuan/", supervision.sign_off, name="sign_off"),
+    path("pembimbing/pertemuan/", supervision.talk, name="note_talk"),
     path("pembimbing/jam/<uuid:entry_id>/koreksi/", mentor.correct, name="correct"),
     path("koordinasi/", coordinator.desk, name="coordination"),
     path("koordinasi/jam/", coordinator.old_hours, name="old_hours"),

@@ -158,10 +158,11 @@ class ReflectionForm(EntryForm):
 
 
 class PledgeForm(EntryForm):
-    """She agrees to the version she has read."""
+    """She agrees to the version of a text that she has read; the code of ethics when none is named."""
 
     kind = "certificates.pledge"
 
+    about = forms.ChoiceField(choices=PledgeText.Kind.choices, required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
     agree = forms.BooleanField(
         label=_("I have read every point and will keep to it."),
@@ -172,3 +173,7 @@ class PledgeForm(EntryForm):
         super().__init__(data, **kwargs)
         if text is not None:
             self.fields["version"].initial = text.version
+            self.fields["about"].initial = text.kind
+
+    def clean_about(self) -> str:
+        return self.cleaned_data["about"] or PledgeText.Kind.ETHICS

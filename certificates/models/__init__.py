@@ -2,6 +2,7 @@ from certificates.models.certificates import Certificate, Decision, Paper
 from certificates.models.placements import HoursEntry, Placement
 from certificates.models.reflections import Pledge, Reflection
 from certificates.models.standards import PledgeText, Standard
+from certificates.models.supervision import SignOff, SupervisionTalk
 
 __all__ = [
     "Certificate",
@@ -12,5 +13,7 @@ __all__ = [
     "Pledge",
     "PledgeText",
     "Reflection",
+    "SignOff",
     "Standard",
+    "SupervisionTalk",
 ]

@@ -42,14 +42,19 @@ class Standard(models.Model):
 
 
 class PledgeTextQuerySet(models.QuerySet["PledgeText"]):
-    def current(self) -> "PledgeText | None":
-        return self.order_by("-version").first()
+    def current(self, kind: str = "ethics") -> "PledgeText | None":
+        return self.filter(kind=kind).order_by("-version").first()
 
 
 class PledgeText(models.Model):
-    """One version of the code of ethics. Who signed an older one signs again."""
+    """One version of a text that companions sign. Who signed an older one signs again."""
 
-    version = models.PositiveSmallIntegerField(_("version"), unique=True)
+    class Kind(models.TextChoices):
+        ETHICS = "ethics", _("Code of ethics")
+        SAFEGUARDING = "safeguarding", _("Promise to keep children safe")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ETHICS)
+    version = models.PositiveSmallIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=80)
     points = models.JSONField(_("points"))
     loaded_at = models.DateTimeField(_("loaded"))
@@ -58,9 +63,10 @@ class PledgeText(models.Model):
 
     class Meta:
         ordering = ["-version"]
-        verbose_name = _("code of ethics")
-        verbose_name_plural = _("codes of ethics")
+        verbose_name = _("text to sign")
+        verbose_name_plural = _("texts to sign")
         constraints = [
+            models.UniqueConstraint(name="pledge_text_version_is_unique", fields=["kind", "version"]),
             models.CheckConstraint(name="pledge_version_begins_at_one", condition=models.Q(version__gte=1)),
         ]
 

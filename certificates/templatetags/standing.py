@@ -17,6 +17,7 @@ ADDRESSES = {
     "hours": "certificates:hours",
     "reflection": "certificates:reflection",
     "pledge": "certificates:pledge",
+    "safeguarding": "certificates:safeguarding",
 }
 
 

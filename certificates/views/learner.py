@@ -80,9 +80,9 @@ def _answers(written: Reflection | None) -> dict[str, Any]:
 @scoping.for_roles("learner")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge(request: SignedIn) -> HttpResponse:
-    """/sertifikat/kode-etik/: read fourteen points, sign."""
-    text = PledgeText.objects.current()
+def pledge(request: SignedIn, kind: str = PledgeText.Kind.ETHICS) -> HttpResponse:
+    """/sertifikat/kode-etik/, /sertifikat/janji/: read the points, sign."""
+    text = PledgeText.objects.current(kind)
     signed = Pledge.objects.filter(person=request.user, text=text).first() if text else None
     form = PledgeForm(request.POST or None, person=request.user, text=text)
     if request.method == "POST" and taken(form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates import evidence, mentoring, months, waiting
+from certificates import evidence, mentoring, months, overseeing, waiting
 from certificates.forms.desks import CorrectionForm
 from certificates.forms.entries import VerdictForm
 from certificates.forms.keeping import forget_unsafe, show_refusal
@@ -65,7 +65,11 @@ def _say_done(request: SignedIn, form: VerdictForm) -> None:
 def mentees(request: SignedIn) -> HttpResponse:
     """/pembimbing/binaan/: each mentee with her bar."""
     hers = scoping.visible_persons(request.user, as_role=AS).select_related("group").order_by("name")
-    return render(request, "certificates/mentees.html", {"mentees": waiting.with_hours(hers, today=clock.today())})
+    context = {
+        "mentees": waiting.with_hours(hers, today=clock.today()),
+        "without_talk": overseeing.without_talk(request.user, today=clock.today()),
+    }
+    return render(request, "certificates/mentees.html", context)
 
 
 @scoping.for_roles("mentor")
@@ -78,6 +82,8 @@ def mentee(request: SignedIn, person_id: int) -> HttpResponse:
     context = {
         "person": person,
         "standing": evidence.standing_of(person.pk, today=today),
+        "seen": overseeing.seen_of(person),
+        "talks": overseeing.talks_of(person),
         "month": months.month_of(person, request.GET.get("bulan", ""), titles=evidence.activity_titles(), today=today),
     }
     return render(request, "certificates/mentee.html", context)

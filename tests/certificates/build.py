@@ -20,9 +20,9 @@ SINCE = date(2026, 3, 2)
 def load_starter() -> Standard:
     """The starter standard with its code of ethics."""
     data = yaml.safe_load((CONTENT / "pendamping-2026.yaml").read_text(encoding="utf-8"))
-    pledge = yaml.safe_load((CONTENT / "kode-etik.yaml").read_text(encoding="utf-8"))
+    ethics = yaml.safe_load((CONTENT / "kode-etik.yaml").read_text(encoding="utf-8"))
     data.pop("pledge_text")
-    return loading.load_standard(data=data, pledge=pledge, now=NOW).standard
+    return loading.load_standard(data=data, texts={"ethics": ethics}, now=NOW).standard
 
 
 def place(learner: Person, mentor: Person, starts_on: date = SINCE, ends_on: date | None = None) -> Placement:
@@ -75,8 +75,8 @@ TWO_MODULES = [
 
 def load_small(**changes) -> Standard:
     """A standard of three hours without modules, quick to fulfil."""
-    pledge = {"title": "Kode etik", "points": ["Korban yang memutuskan.", "Saya menjaga rahasia."]}
-    return loading.load_standard(data={**SMALL, **changes}, pledge=pledge, now=NOW).standard
+    ethics = {"title": "Kode etik", "points": ["Korban yang memutuskan.", "Saya menjaga rahasia."]}
+    return loading.load_standard(data={**SMALL, **changes}, texts={"ethics": ethics}, now=NOW).standard
 
 
 def make_ready(learner: Person, mentor: Person) -> None:

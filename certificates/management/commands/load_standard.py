@@ -6,14 +6,16 @@ import yaml
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from certificates import loading
+from certificates.models import PledgeText
 from lms.kit import clock
 from lms.kit.refusing import Refused
 
-BESIDE = "pledge_text"
+# Which name in a standard's file names the file of which text, in the same folder.
+BESIDE = {"pledge_text": PledgeText.Kind.ETHICS, "safeguarding_text": PledgeText.Kind.SAFEGUARDING}
 
 
 class Command(BaseCommand):
-    help = "Load a certification standard and its code of ethics. Repeatable: what has changed becomes a new version."
+    help = "Load a certification standard and the texts to sign. Repeatable: what has changed becomes a new version."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -21,15 +23,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         data = dict(read(path))
-        beside = data.pop(BESIDE, None)
-        pledge = read(path.parent / Path(str(beside)).name) if beside else None
+        named = {kind: data.pop(name, None) for name, kind in BESIDE.items()}
+        texts = {str(kind): read(path.parent / Path(str(file)).name) for kind, file in named.items() if file}
         try:
-            loaded = loading.load_standard(data=data, pledge=pledge, now=clock.now())
+            loaded = loading.load_standard(data=data, texts=texts, now=clock.now())
         except Refused as refused:
             raise CommandError(f"{path.name}: {refused}") from refused
         self.say(f"Standard {loaded.standard.code}", loaded.standard.version, loaded.is_new)
-        if loaded.pledge is not None:
-            self.say("Code of ethics", loaded.pledge.version, loaded.pledge_is_new)
+        for one in loaded.texts:
+            self.say(one.text.title, one.text.version, one.is_new)
 
     def say(self, what: str, version: int, is_new: bool) -> None:
         self.stdout.write(f"{what}: version {version}{'' if is_new else ', as before'}.")
