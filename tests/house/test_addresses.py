@@ -40,8 +40,10 @@ DOORS: dict[str, set[str]] = {
     "reflection": {"learner"},
     "certificate": {"learner"},
     "pledge": {"learner"},
+    "safeguarding": {"learner"},
     "mentor_desk": {"mentor"},
     "mentees": {"mentor"},
+    "note_talk": {"mentor"},
     "coordination": {"coordinator"},
     "old_hours": {"coordinator"},
     "cohorts": {"trainer"},
@@ -64,7 +66,7 @@ OBJECTS = {
     *("exam_begin", "exam_question", "exam_hand_in", "exam_result", "walk_begin", "walk", "walk_path"),
     *("task_begin", "task", "task_hand_in", "task_written"),
     *("grade_next", "grade", "grade_take", "grade_agree", "grade_clean"),
-    *("paper", "mentee", "correct", "dossier", "certify", "decline", "place", "revoke", "verdict"),
+    *("paper", "mentee", "sign_off", "correct", "dossier", "certify", "decline", "place", "revoke", "verdict"),
 }
 TO_THE_ONE_LOGIN = ("admin/login", "admin/password_reset")
 # Drawings and words of the editor's own pages; its sign-out.
