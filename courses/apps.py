@@ -20,6 +20,7 @@ class CoursesConfig(AppConfig):
         setting_up.let_editors("courses.view_programme", "courses.add_programme", "courses.change_programme")
         setting_up.let_editors("courses.add_courseimport")
         setting_up.let_editors(*(f"courses.{what}_mediafile" for what in ("view", "add", "change", "delete")))
+        setting_up.let_editors(*(f"library.{what}_resource" for what in ("view", "add", "change", "delete")))
         WHEN_NEW.append(shrinking.ask_for_picture)
         stepping.register("lesson", lesson.show_lesson)
         drawers: dict[str, Callable[..., HttpResponse]] = {

@@ -9,17 +9,13 @@ from typing import Any
 from django.utils.html import strip_tags
 
 from courses.models import LessonPage, StepText
+from lms.kit.searching import fold
 from lms.kit.writing import writing
 
 HEADING = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.S)
 BETWEEN_TAGS = re.compile(r"</(?:p|li|h[2-6]|blockquote)>|<br ?/?>")
 # Fields that hold codes and files, not words.
 WORDLESS = frozenset({"id", "type", "code", "kind", "image", "file", "service", "answer", "laws", "captions", "voice"})
-
-
-def fold(text: str) -> str:
-    """How words are compared: one form of each letter, small, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def index_lesson(*, page: LessonPage) -> None:

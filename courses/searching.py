@@ -1,19 +1,20 @@
-"""Finding by words: courses, modules, lessons; apps above add what else there is. Reads only."""
+"""Finding by words: courses, modules, lessons, the library; apps above add what else there is. Reads only."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from courses import indexing, outline, rules
+from django.urls import reverse
+
+from courses import outline, rules
 from courses.models import Enrolment, StepText
 from courses.outline import Outline
 from courses.rules import CoursePlan, ModulePlan
-from lms.kit.searching import clean_query
+from lms.kit.searching import fold
 from lms.kit.words import Sentence
+from lms.library import finding
 from lms.people.models import Person
 
-MOST_WORDS = 8
-FEWEST_LETTERS = 2
 AROUND = 90
 
 
@@ -36,22 +37,16 @@ _sources: list[Find] = []
 
 
 def register_source(find: Find) -> None:
-    """`find(person, words)` adds what an app above holds; words are folded (courses.indexing.fold)."""
+    """`find(person, words)` adds what an app above holds; words are folded (lms.kit.searching.fold)."""
     if find not in _sources:
         _sources.append(find)
-
-
-def words_of(query: str) -> tuple[str, ...]:
-    """The words to look for: folded, two letters at least, eight at most, each once."""
-    words = indexing.fold(clean_query(query)).split()
-    return tuple(dict.fromkeys(word for word in words if len(word) >= FEWEST_LETTERS))[:MOST_WORDS]
 
 
 def find(person: Person, words: Sequence[str]) -> list[Hit]:
     """Everything she may know of: what is open first, of that the best. Nothing when there are no words."""
     if not words:
         return []
-    hits = [hit for source in (_in_courses, *_sources) for hit in source(person, words)]
+    hits = [hit for source in (_in_courses, _in_library, *_sources) for hit in source(person, words)]
     return sorted(hits, key=lambda hit: (hit.lock is not None, hit.rank))
 
 
@@ -108,6 +103,13 @@ def _in_module(
     return hits
 
 
+def _in_library(person: Person, words: Sequence[str]) -> list[Hit]:
+    return [
+        Hit(found.shown_title, str(found.get_kind_display()), reverse("library_resource", args=[found.code]), 6)
+        for found in finding.best(person, words)
+    ]
+
+
 def _matching(words: Sequence[str]) -> dict[UUID, int]:
     """The lessons that hold every word, each with its rank: title 2, heading 3, word explained 4, text 5."""
     rows = StepText.objects.all()
@@ -120,7 +122,7 @@ def _matching(words: Sequence[str]) -> dict[UUID, int]:
 
 
 def _has(words: Sequence[str], *texts: str) -> bool:
-    folded = indexing.fold(" ".join(texts))
+    folded = fold(" ".join(texts))
     return all(word in folded for word in words)
 
 

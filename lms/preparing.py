@@ -19,6 +19,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Preparing pages, groups and keys", ("set_up",)),
     ("Collecting style sheets and scripts", ("collectstatic", "--noinput")),
     ("Loading the starter curriculum", ("load_curriculum", "courses/content/ids")),
+    ("Filling the library", ("load_library", "lms/library/content")),
     ("Loading the certification standard", ("load_standard", "certificates/content/pendamping-2026.yaml")),
 )
 DEMO_STEP = ("Making the demo cast", ("seed_demo",))

@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(r"^media/(?P<path>berkas/[0-9a-f]{24}\.[a-z0-9]{2,4})$", media.sound_or_file, name="media_file"),
     path("", include("lms.people.urls")),
     path("", include("lms.sync.urls")),
+    path("", include("lms.library.urls")),
     path("", include("certificates.urls")),
     path("", include("assessments.urls")),
     path("", include("courses.urls")),

@@ -8,12 +8,25 @@ from django.http import HttpRequest, HttpResponse
 
 NOT_A_WORD = re.compile(r"[^\w\s.@-]", re.UNICODE)
 MOST_LETTERS = 120
+MOST_WORDS = 8
+FEWEST_LETTERS = 2
 
 
 def clean_query(text: str) -> str:
     """Keep letters, digits and single spaces: what full-text search can read. At most 120 characters."""
     plain = unicodedata.normalize("NFKC", text)
     return " ".join(NOT_A_WORD.sub(" ", plain).split())[:MOST_LETTERS]
+
+
+def fold(text: str) -> str:
+    """How words are compared: one form of each letter, small, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def words_of(query: str) -> tuple[str, ...]:
+    """The words to look for: folded, two letters at least, eight at most, each once."""
+    words = fold(clean_query(query)).split()
+    return tuple(dict.fromkeys(word for word in words if len(word) >= FEWEST_LETTERS))[:MOST_WORDS]
 
 
 class CleanSearchMiddleware:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TOPS = ("lms", "courses", "assessments", "certificates")
 
 # From the bottom up: an app imports only from apps before it.
-APPS = ("lms.kit", "lms.people", "lms.sync", "courses", "assessments", "certificates")
+APPS = ("lms.kit", "lms.people", "lms.sync", "lms.library", "courses", "assessments", "certificates")
 
 # The project package names apps as strings only; these few files are its doors.
 PROJECT = "lms"

@@ -1,0 +1,81 @@
+"""The library in the editor."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet
+
+from lms.kit import clock
+from lms.library import shelving
+from lms.library.forms import ResourceForm
+from lms.library.models import Resource
+
+
+class Shelved:
+    """One action stores what was written. Never while somebody still types: it shows at once."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+    def save_instance(self) -> Resource:
+        form: Any = self.form  # type: ignore[attr-defined]
+        by: Any = self.request.user  # type: ignore[attr-defined]
+        return shelving.keep(resource=form.instance, file=form.checked_file, by=by, now=clock.now())
+
+
+class ResourceCreateView(Shelved, CreateView):
+    pass
+
+
+class ResourceEditView(Shelved, EditView):
+    pass
+
+
+class ResourceDeleteView(DeleteView):
+    def delete_action(self) -> None:
+        shelving.remove(resource=self.object, by=self.request.user, now=clock.now())
+
+
+def together(heading: Any, *names: str) -> MultiFieldPanel:
+    return MultiFieldPanel([FieldPanel(name) for name in names], heading=heading)
+
+
+PANELS = [
+    FieldPanel("title"),
+    FieldPanel("outer_title"),
+    FieldPanel("text"),
+    together(_("What it is"), "kind", "language", "author", "year", "licence", "tags"),
+    together(_("How to get it"), "upload", "place", "is_public"),
+    together(_("Checked"), "checked_on", "checked_by"),
+]
+
+
+class ResourceViewSet(SnippetViewSet):
+    model = Resource
+    add_view_class = ResourceCreateView
+    edit_view_class = ResourceEditView
+    delete_view_class = ResourceDeleteView
+    copy_view_enabled = False
+    icon = "folder-open-1"
+    menu_label = _("Library")
+    menu_order = 257
+    add_to_admin_menu = True
+    list_per_page = 50
+    list_display: ClassVar[list[Any]] = [
+        "title",
+        Column("get_kind_display", label=_("Kind")),
+        Column("form", label=_("File")),
+        BooleanColumn("is_public", label=_("Visitors see it")),
+        "checked_on",
+    ]
+    list_filter: ClassVar[list[str]] = ["kind", "language", "is_public"]
+    search_fields: ClassVar[list[str]] = ["title", "author", "tags"]
+    edit_handler = ObjectList(PANELS, base_form_class=ResourceForm)
+
+
+register_snippet(ResourceViewSet)
