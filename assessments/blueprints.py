@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Sum
 
 from assessments.models import Attempt, ExamPage, ExtraTime, Question
-from assessments.rules import drawing
-from assessments.rules.drawing import Candidate, Row, Topic, Wanted
+from assessments.rules import drawing, meeting
+from assessments.rules.attempts import GRACE
+from assessments.rules.competencies import COMPETENCIES
+from assessments.rules.drawing import Candidate, Topic, Wanted
 from assessments.rules.items import Item, Paper
 from courses import outline
 from courses.rules import CoursePlan, ModulePlan
+from lms.kit.words import Sentence
 from lms.people.models import Person
 
 
@@ -99,45 +103,38 @@ def extra_minutes(person: Person, exam_key: UUID) -> int:
     return int(given or 0)
 
 
-def names_of(modules: Sequence[ModulePlan]) -> dict[Topic, set[str]]:
-    """The codes that a row of topics may name there: lessons of one module, modules of a course."""
+def names_in(modules: Sequence[ModulePlan]) -> dict[Topic, set[str]]:
+    """What a row may name there. A lesson's code is only clear within one module."""
     lessons = {step.code for step in modules[0].lessons} if len(modules) == 1 else set()
-    return {Topic.LESSON: lessons, Topic.MODULE: {module.code for module in modules}}
+    return {
+        Topic.LESSON: lessons,
+        Topic.MODULE: {module.code for module in modules},
+        Topic.COMPETENCY: set(COMPETENCIES),
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """A row that the bank cannot fill: it has `found` of the wanted questions. `is_unknown`: its code names nothing."""
-
-    row: Row
-    found: int
-    is_unknown: bool
-
-
-def lacks(exam: ExamPage, course: CoursePlan, module: ModulePlan) -> tuple[drawing.Size, list[Lack]]:
-    """The size of a paper, and the rows it lacks something of."""
-    modules, wanted = modules_of(exam, course, module), wanted_by(exam, course, module)
-    found, names = drawing.size(candidates(modules), wanted), names_of(modules)
-    lacking = [
-        Lack(row, row.count - missing, row.topic in names and row.name not in names[row.topic])
-        for row, missing in zip(wanted.rows, found.lacking, strict=True)
-        if missing
-    ]
-    return found, lacking
+def points(draft: ExamPage) -> tuple[Sentence, ...]:
+    """How long a paper is with the bank as it is, and what the settings ask in vain. None without a place."""
+    found = outline.read(("draft",), draft).find_key(draft.translation_key)
+    if found is None:
+        return ()
+    course, spot = found
+    modules = modules_of(draft, course, spot.module)
+    wanted = wanted_by(draft, course, spot.module)
+    size = drawing.size(candidates(modules), wanted)
+    said = meeting.points(wanted, size, names_in(modules))
+    if not draft.is_test:
+        return said
+    pair = pair_of(draft, course, spot.module)
+    has_partner = pair.after if draft.part == ExamPage.Part.BEFORE else pair.before
+    return said if has_partner else (*said, meeting.ALONE)
 
 
-def is_asked_elsewhere(question_modules: Sequence[UUID], exam_key: UUID) -> bool:
-    """True when another published exam asks from the bank of one of these modules."""
-    for course in outline.course_plans():
-        keys = [module.key for module in course.modules]
-        if not set(keys) & set(question_modules):
-            continue
-        for page in ExamPage.objects.live().filter(
-            translation_key__in=[step.key for one in course.modules for step in one.steps if step.kind == "exam"]
-        ):
-            if page.translation_key == exam_key:
-                continue
-            own = next(one for one in course.modules if any(s.key == page.translation_key for s in one.steps))
-            if page.bank == ExamPage.Bank.COURSE or own.key in question_modules:
-                return True
-    return False
+def modules_asked(but: UUID, now: datetime) -> set[UUID]:
+    """The modules out of whose banks published exams other than `but` still ask. One query."""
+    places = {
+        step.key: (course, one) for course in outline.course_plans() for one in course.modules for step in one.steps
+    }
+    pages = ExamPage.objects.live().filter(translation_key__in=list(places)).exclude(translation_key=but)
+    still = pages.exclude(closes_at__lt=now - GRACE)
+    return {module.key for page in still for module in modules_of(page, *places[page.translation_key])}

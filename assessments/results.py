@@ -1,10 +1,12 @@
 """What came of exams and practice, for pages and for the apps above. Never writes."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from assessments import blueprints
@@ -14,7 +16,7 @@ from assessments.rules import drawing, marking, reviewing
 from assessments.rules.items import Item
 from courses import outline
 from courses.outline import Place
-from courses.rules import CoursePlan, Spot, StepPlan
+from courses.rules import CoursePlan, ModulePlan, Spot, StepPlan
 from lms.kit.words import Sentence
 from lms.people.models import Person
 
@@ -85,10 +87,11 @@ def exam_standing(person: Person, exam: ExamPage, place: Place, now: datetime) -
     )
 
 
-def attempt_begun(person: Person, exam_key: UUID, attempt_id: UUID) -> Attempt | None:
-    """The attempt that an earlier entry began: under this UUID, or the one that was open then."""
-    hers = Attempt.objects.filter(person=person).at(exam_key).order_by("-number")
-    return hers.filter(pk=attempt_id).first() or hers.first()
+def attempt_begun(sender: Person, sent: Mapping[str, Any]) -> Attempt | None:
+    """The attempt that an earlier entry began: under this UUID, or the one open then. `sent` is a read form."""
+    hers = Attempt.objects.open_to(sender).filter(person=sent["learner"] or sender.pk)
+    hers = hers.at(sent["exam"]).order_by("-number")
+    return hers.filter(pk=sent["attempt"]).first() or hers.first()
 
 
 def first_open(attempt: Attempt) -> int:
@@ -99,24 +102,31 @@ def first_open(attempt: Attempt) -> int:
 
 @dataclass(frozen=True, slots=True)
 class LessonResult:
-    """A lesson in a result. `step` is None (`number` 0) when the lesson is gone or was never named."""
+    """A lesson in a result. `step` and `module` are None (`number` 0) when the lesson is gone or was never named.
+
+    `module_number` is 0 for a lesson of the exam's own module.
+    """
 
     step: StepPlan | None
     number: int
     review: reviewing.LessonReview
+    module: ModulePlan | None = None
+    module_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ExamResult:
     """A marked attempt by lesson. It holds no question, no key and no answer.
 
-    `needed`: how many must be right; `critical`: how many questions about safety were asked.
+    `needed`: how many must be right; `critical`: how many questions about safety were asked; `has_parts`: parts of a
+    mark were given, so that the percent says more than the count.
     """
 
     again: tuple[LessonResult, ...]
     strong: tuple[LessonResult, ...]
     needed: int
     critical: int
+    has_parts: bool = False
 
     @property
     def first(self) -> LessonResult | None:
@@ -126,18 +136,82 @@ class ExamResult:
 
 def exam_result(attempt: Attempt, spot: tuple[CoursePlan, Spot] | None) -> ExamResult:
     """What to look at again and what is strong, in the words of the module as it is now."""
-    lessons = spot[1].module.lessons if spot else ()
-    steps = {str(step.key): (number, step) for number, step in enumerate(lessons, 1)}
+    steps = _lessons_of(*spot) if spot else {}
 
     def of(one: reviewing.LessonReview) -> LessonResult:
-        number, step = steps.get(one.lesson, (0, None))
-        return LessonResult(step, number, one)
+        return replace(steps.get(one.lesson, LessonResult(None, 0, one)), review=one)
 
     verdict = attempt.verdict()
     found = reviewing.review(verdict.marks, list(steps))
     strong = tuple(of(one) for one in found.strong if one.lesson in steps)
     critical = sum(mark.is_critical for mark in verdict.marks)
-    return ExamResult(tuple(of(one) for one in found.again), strong, verdict.needed, critical)
+    has_parts = any(0 < mark.credit < 1 for mark in verdict.marks)
+    return ExamResult(tuple(of(one) for one in found.again), strong, verdict.needed, critical, has_parts)
+
+
+def _lessons_of(course: CoursePlan, spot: Spot) -> dict[str, LessonResult]:
+    """The lessons of the exam's module, then those of the course, by key."""
+    nothing = reviewing.LessonReview("", 0, 0)
+    found: dict[str, LessonResult] = {}
+    for module in (spot.module, *course.modules):
+        module_number = 0 if module.key == spot.module.key else course.number_of(module)
+        for number, step in enumerate(module.lessons, 1):
+            found.setdefault(str(step.key), LessonResult(step, number, nothing, module, module_number))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A question after the exam was closed for everybody: what was asked, whether she had it right, why."""
+
+    number: int
+    ask: str
+    is_right: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a result may tell now. `opens_at`: nothing but the mark before that; None: it is open.
+
+    `explained` only holds questions that nobody can be asked any more.
+    """
+
+    opens_at: datetime | None = None
+    explained: tuple[Explained, ...] = ()
+
+
+def feedback(attempt: Attempt, exam: ExamPage | None, now: datetime) -> Feedback:
+    """No query for an exam that tells at once; up to three after it was closed."""
+    if exam is None or exam.feedback == ExamPage.Feedback.AT_ONCE or exam.closes_at is None:
+        return Feedback()
+    if not is_closed(exam, now):
+        return Feedback(opens_at=exam.closes_at)
+    paper, marks = attempt.questions, attempt.verdict().marks
+    bank = Question.objects.filter(code__in=[item.code for item in paper.items]).annotate(
+        key=F("module__translation_key")
+    )
+    in_use = dict(bank.exclude(use=Question.Use.RESTING).values_list("code", "key"))
+    elsewhere = blueprints.modules_asked(exam.translation_key, now)
+    return Feedback(
+        explained=tuple(
+            Explained(mark.number, item.ask, mark.is_right, item.reason_text)
+            for item, mark in zip(paper.items, marks, strict=True)
+            if item.reason
+            and reviewing.may_explain(
+                is_resting=item.code not in in_use,
+                is_closed=True,
+                is_asked_elsewhere=in_use.get(item.code) in elsewhere,
+            )
+        )
+    )
+
+
+def is_closed(exam: ExamPage, now: datetime) -> bool:
+    """For everybody: its time has passed, and nobody who was given more time is still sitting it. One query at most."""
+    if exam.closes_at is None or not limits.is_over(exam.closes_at, now):
+        return False
+    return not Attempt.objects.at(exam.translation_key).filter(handed_in_at=None).exists()
 
 
 @dataclass(frozen=True, slots=True)

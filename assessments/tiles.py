@@ -60,11 +60,11 @@ def notice_of(submission: Submission) -> Notice:
 
 
 def class_panels(cohort: Cohort, trainer: Person) -> tuple[Panel, ...]:
-    """For who teaches the class: its exams, and what the tests before and after show. Four queries and one a pair."""
+    """For who teaches the class: its exams, and what the tests before and after show. Two queries and one a pair."""
     plan = outline.outline().find_course_key(cohort.course_key)
     if plan is None or not cohort.trainers.filter(pk=trainer.pk).exists():
         return ()
-    found = gains.gains_in(plan, list(cohort.members.values_list("person_id", flat=True)))
+    found = gains.gains_in(plan, cohort.members.order_by().values("person"))
     said = [sentence.render(_) for one in found for sentence in one.said]
     url = reverse("class_exams", args=[cohort.pk])
     return (Panel(_("Exams of this class"), tuple(said), url, _("Read aloud, give more time")),)

@@ -47,3 +47,12 @@ def _of_lesson(lesson: str, marks: Sequence[Mark]) -> LessonReview:
         total=len(marks),
         critical=sum(mark.is_critical and not mark.is_right for mark in marks),
     )
+
+
+def may_explain(*, is_resting: bool, is_closed: bool, is_asked_elsewhere: bool) -> bool:
+    """Whether the reason of a question may be told after an exam whose feedback waits for its closing.
+
+    Never while somebody may still be asked: the exam is closed for everybody (`is_closed`), and the question rests or
+    no other exam asks from its bank.
+    """
+    return is_closed and (is_resting or not is_asked_elsewhere)

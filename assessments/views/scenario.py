@@ -13,8 +13,7 @@ from wagtail.rich_text import RichText
 from assessments import walks
 from assessments.forms import ScenarioForm
 from assessments.models import ScenarioPage, Walk
-from assessments.views.exam import refuse
-from assessments.views.sending import send
+from assessments.views.sending import send, start
 from courses import outline
 from courses.outline import Place
 from lms.people import scoping
@@ -40,14 +39,14 @@ def show_scenario(request: HttpRequest, page: ScenarioPage, place: Place) -> Htt
 def begin_walk(request: HttpRequest) -> HttpResponse:
     """/skenario/mulai/"""
     form = ScenarioForm(request.POST, person=request.user)
-    if not form.is_valid() or not form.cleaned_data["scenario"]:
-        return refuse(request, form.first_error())
-    receipt = send(form, lambda: True)
-    if receipt.state == "refused":
-        return refuse(request, receipt.reason)
-    sent = form.cleaned_data
-    begun = receipt.result or walks.begun(request.user, sent["scenario"], sent["walk"])
-    return redirect("walk", begun.pk) if isinstance(begun, Walk) else redirect("courses:desk")
+    return start(
+        request,
+        form,
+        "scenario",
+        kind=Walk,
+        find=lambda: walks.begun(request.user, form.cleaned_data["scenario"], form.cleaned_data["walk"]),
+        go=lambda begun: redirect("walk", begun.pk),
+    )
 
 
 def own_walk(request: HttpRequest, walk_id: uuid.UUID) -> Walk:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses import cohorting, outline
+from courses import classes, cohorting, outline
 from courses.forms import CohortForm, InviteForm, MemberForm
 from courses.models import Cohort
 from courses.rules import admission
@@ -121,6 +121,7 @@ def _draw(request: HttpRequest, one: Cohort, problem: str = "") -> HttpResponse:
         "takes_codes": plan is not None and plan.admission == admission.Admission.INVITATION,
         "problem": problem,
         "invite_form": InviteForm(),
+        "panels": classes.panels_of(one, request.user),
     }
     invitation = getattr(one, "invitation", None)
     if invitation and invitation.ends_on >= clock.today():
