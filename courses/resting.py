@@ -25,13 +25,34 @@ class Resting:
     edit_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One lesson or question that nobody checked within a year. `checked_on` None: never."""
+
+    kind: str | Promise
+    title: str
+    module: str
+    laws: tuple[str, ...]
+    checked_on: date | None
+    checked_by: str
+    is_live: bool
+    edit_url: str
+
+    @property
+    def law_list(self) -> str:
+        return ", ".join(self.laws)
+
+
 Gather = Callable[[], Iterable[Resting]]
+GatherDue = Callable[[date], Iterable[Due]]
 _gatherers: list[Gather] = []
+_due_gatherers: list[GatherDue] = []
 
 
-def register_resting(gather: Gather) -> None:
-    """An app above adds what rests on laws there. Registered at start-up."""
+def register_resting(gather: Gather, due: GatherDue) -> None:
+    """An app above adds what rests on laws there, and what of it is due on a day. Registered at start-up."""
     _gatherers.append(gather)
+    _due_gatherers.append(due)
 
 
 def by_law() -> list[Resting]:
@@ -52,6 +73,27 @@ def lessons() -> Iterable[Resting]:
                 checked_on=page.checked_on,
                 edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
             )
+
+
+def due(today: date) -> list[Due]:
+    """Everything that is due for another look: what was never checked first, then the oldest check."""
+    rows = [*_lessons_due(today), *(row for gather in _due_gatherers for row in gather(today))]
+    return sorted(rows, key=lambda row: row.checked_on or date.min)
+
+
+def _lessons_due(today: date) -> Iterable[Due]:
+    modules = {module.path: module.title for module in ModulePage.objects.only("path", "title")}
+    for page in due_lessons(today).defer("body"):
+        yield Due(
+            kind=_("lesson"),
+            title=page.title,
+            module=modules.get(page.path[: -LessonPage.steplen], ""),
+            laws=tuple(page.laws),
+            checked_on=page.checked_on,
+            checked_by=page.checked_by,
+            is_live=page.live,
+            edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        )
 
 
 def due_lessons(today: date) -> QuerySet[LessonPage]:

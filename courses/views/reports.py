@@ -3,11 +3,9 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.ui.tables.pages import PageStatusColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import page_permission_policy
 
@@ -27,54 +25,64 @@ class TrainerReport(ReportView):
 
 
 def modules() -> list[tuple[str, str]]:
-    return [(module.path, module.title) for module in ModulePage.objects.order_by("path")]
+    return [(title, title) for title in ModulePage.objects.order_by("path").values_list("title", flat=True)]
+
+
+def kinds() -> list[tuple[str, str]]:
+    return [(str(kind), str(kind)) for kind in dict.fromkeys(str(row.kind) for row in resting.due(clock.today()))]
 
 
 class DueFilterSet(WagtailFilterSet):
-    module = django_filters.ChoiceFilter(label=_("module"), choices=modules, method="below")
+    module = django_filters.ChoiceFilter(label=_("module"), choices=modules)
+    kind = django_filters.ChoiceFilter(label=_("kind"), choices=kinds)
     live = django_filters.BooleanFilter(label=_("Published"))
 
     class Meta:
         model = LessonPage
         fields: ClassVar[list[str]] = []
 
-    def below(self, lessons: Any, _name: str, path: str) -> Any:
-        return lessons.filter(path__startswith=path)
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Of plain rows: they come from several apps."""
+        wanted = self.form.cleaned_data
+        module, kind, live = wanted.get("module"), wanted.get("kind"), wanted.get("live")
+        return [
+            row
+            for row in queryset
+            if (not module or row.module == module)
+            and (not kind or str(row.kind) == kind)
+            and (live is None or row.is_live == live)
+        ]
 
 
 class DueReport(TrainerReport):
     page_title = _("To be checked again")
     header_icon = "time"
-    verbose_name = verbose_name_plural = _("lesson")
+    verbose_name = verbose_name_plural = _("item")
     index_url_name = "due_report"
     index_results_url_name = "due_report_results"
     filterset_class = DueFilterSet
     export_filename = "perlu-diperiksa"
-    list_export: ClassVar[list[str]] = ["title", "module", "checked_on", "checked_by", "law_list"]
-    export_headings: ClassVar[dict[str, Any]] = {"module": _("module"), "law_list": _("laws")}
+    list_export: ClassVar[list[str]] = ["title", "kind", "module", "checked_on", "checked_by", "law_list"]
+    export_headings: ClassVar[dict[str, Any]] = {
+        "title": _("title"),
+        "kind": _("kind"),
+        "module": _("module"),
+        "checked_on": _("last checked on"),
+        "checked_by": _("checked by"),
+        "law_list": _("laws"),
+    }
     columns: ClassVar[list[Column]] = [
-        TitleColumn(
-            "title", label=_("lesson"), get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk])
-        ),
+        TitleColumn("title", label=_("title"), get_url=lambda row: row.edit_url),
+        Column("kind", label=_("kind")),
         Column("module", label=_("module")),
         DateColumn("checked_on", label=_("last checked on")),
         Column("checked_by", label=_("checked by")),
         Column("law_list", label=_("laws")),
-        PageStatusColumn("status", label=_("Status")),
+        BooleanColumn("is_live", label=_("Published")),
     ]
 
-    def get_base_queryset(self) -> Any:
-        return resting.due_lessons(clock.today())
-
-    def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        titles = dict(modules())
-        for page in object_list:
-            page.module = titles.get(page.path[: -LessonPage.steplen], "")
-            page.law_list = ", ".join(page.laws)
-        return object_list
-
-    def get_table(self, object_list: Any) -> Any:
-        return super().get_table(self.decorate_paginated_queryset(object_list))
+    def get_queryset(self) -> Any:
+        return resting.due(clock.today())
 
 
 def laws() -> list[tuple[str, str]]:

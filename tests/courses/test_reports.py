@@ -45,9 +45,21 @@ def test_lessons_are_due_when_nobody_checked_within_a_year_the_oldest_first(trai
 
 
 def test_the_list_of_one_module(trainer):
-    path = ModulePage.objects.get(code="m2").path
+    title = ModulePage.objects.get(code="m2").title
     checked("m1/1", None)
-    assert rows(trainer.get(DUE, {"module": path})) == ["Tanda"]
+    assert rows(trainer.get(DUE, {"module": title})) == ["Tanda"]
+
+
+def test_a_question_that_rests_on_a_law_is_due_too_until_somebody_checks_it(trainer):
+    fields = {"module": ModulePage.objects.get(code="m1"), "kind": "true_false", "is_true": True, "stem": "Benar?"}
+    Question.objects.create(code="M1-01", laws=["uu-pkdrt"], **fields)
+    Question.objects.create(code="M1-02", **fields)
+    checked("m1/1", clock.today())
+    assert rows(trainer.get(DUE, {"kind": "soal"})) == ["M1-01 · Benar?"]
+    assert rows(trainer.get(DUE, {"kind": "pelajaran"})) == ["Kuasa", "Tanda"]
+    Question.objects.filter(code="M1-01").update(checked_on=clock.today())
+    assert "M1-01 · Benar?" not in rows(trainer.get(DUE))
+    assert rows(trainer.get(DUE, {"live": "false"})) == []
 
 
 def test_both_reports_go_into_a_spreadsheet_and_no_cell_is_a_formula(trainer):
