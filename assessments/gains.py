@@ -8,7 +8,7 @@ from uuid import UUID
 from assessments import blueprints
 from assessments.models import Attempt, ExamPage
 from assessments.rules import gain
-from assessments.rules.gain import Gain, Tested
+from assessments.rules.gain import Gain, Measured
 from courses.outline import Place
 from courses.rules import CoursePlan, ModulePlan
 from lms.kit.words import Sentence
@@ -61,10 +61,10 @@ def _pairs(course: CoursePlan) -> Iterable[tuple[ExamPage, ExamPage]]:
     return [(pair["before"], pair["after"]) for pair in found.values() if len(pair) > 1]
 
 
-def _tested(before: UUID, after: UUID, person_ids: Any) -> dict[int, Tested]:
+def _tested(before: UUID, after: UUID, person_ids: Any) -> dict[int, Measured]:
     """By person, for those who handed in both; the first attempt of each. One query."""
     first: dict[UUID, dict[int, int]] = {before: {}, after: {}}
     rows = Attempt.objects.filter(exam_key__in=first, person__in=person_ids, handed_in_at__isnull=False)
     for key, person_id, percent in rows.order_by("number").values_list("exam_key", "person_id", "percent"):
         first[key].setdefault(person_id, percent or 0)
-    return {one: Tested(first[before][one], first[after][one]) for one in first[before] if one in first[after]}
+    return {one: Measured(first[before][one], first[after][one]) for one in first[before] if one in first[after]}

@@ -17,7 +17,7 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Measured:
     """One person's two results in percent, 0-100."""
 
     before: int
@@ -54,11 +54,11 @@ class Gain:
         return "high" if self.part >= HIGH else "medium" if self.part >= MEDIUM else "low"
 
 
-def gain_of(one: Tested) -> Gain:
+def gain_of(one: Measured) -> Gain:
     return Gain(Fraction(one.before), Fraction(one.after))
 
 
-def gain_of_class(tested: Iterable[Tested], fewest: int = FEWEST) -> Gain | None:
+def gain_of_class(tested: Iterable[Measured], fewest: int = FEWEST) -> Gain | None:
     """From the averages of those who sat both; None for fewer people than may be summed up."""
     rows = list(tested)
     if len(rows) < max(1, fewest):

@@ -4,7 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assessments.rules.attempts import Limits, Past, left, lock_reason, next_number
+from assessments.rules.attempts import (
+    GRACE,
+    Limits,
+    Past,
+    ends_at,
+    is_over,
+    left,
+    lock_reason,
+    minutes_left,
+    next_number,
+)
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
@@ -59,3 +69,54 @@ def test_a_waiting_time_says_how_long(wait_hours: int, hours_ago: float, said: s
 
 def test_an_open_attempt_starts_no_waiting_time() -> None:
     assert sentence(Limits(attempts=5, wait_hours=24), [Past(1, None)]) is None
+
+
+@pytest.mark.parametrize(
+    ("opens_in", "closes_in", "extra", "said"),
+    [
+        (-1, 1, 0, None),
+        (0, 1, 0, None),
+        (0.5, None, 0, "This exam opens in less than an hour."),
+        (30, None, 0, "This exam opens in 30 hours."),
+        (72, None, 0, "This exam opens in 3 days."),
+        (None, 0, 0, "This exam is closed now. Talk with your trainer."),
+        (None, -0.1, 0, "This exam is closed now. Talk with your trainer."),
+        (None, -0.1, 30, None),
+        (None, -1, 30, "This exam is closed now. Talk with your trainer."),
+    ],
+)
+def test_an_exam_opens_and_closes_and_more_time_moves_the_end(opens_in, closes_in, extra, said) -> None:
+    opens = None if opens_in is None else NOW + timedelta(hours=opens_in)
+    closes = None if closes_in is None else NOW + timedelta(hours=closes_in)
+    reason = lock_reason(Limits(opens_at=opens, closes_at=closes), [], NOW, extra)
+    assert (reason.render(str) if reason else None) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "closes_in", "extra", "ends_in"),
+    [
+        (0, None, 0, None),
+        (0, None, 30, None),
+        (30, None, 0, 30),
+        (30, None, 15, 45),
+        (0, 60, 0, 60),
+        (0, 60, 15, 75),
+        (30, 10, 0, 10),
+        (30, 10, 15, 25),
+        (30, 60, 0, 30),
+    ],
+)
+def test_an_attempt_ends_by_its_minutes_or_the_closing_whichever_comes_first(
+    minutes, closes_in, extra, ends_in
+) -> None:
+    closes = None if closes_in is None else NOW + timedelta(minutes=closes_in)
+    end = ends_at(Limits(minutes=minutes, closes_at=closes), NOW, extra)
+    assert end == (None if ends_in is None else NOW + timedelta(minutes=ends_in))
+
+
+def test_the_end_has_a_minute_of_grace_and_no_more() -> None:
+    assert not is_over(None, NOW)
+    assert not is_over(NOW, NOW + GRACE)
+    assert is_over(NOW, NOW + GRACE + timedelta(microseconds=1))
+    assert (minutes_left(None, NOW), minutes_left(NOW, NOW + GRACE)) == (None, 0)
+    assert minutes_left(NOW + timedelta(seconds=119), NOW) == 1

@@ -41,6 +41,7 @@ DOORS: dict[str, set[str]] = {
     "certificate": {"learner"},
     "pledge": {"learner"},
     "safeguarding": {"learner"},
+    "own_state": {"learner"},
     "mentor_desk": {"mentor"},
     "mentees": {"mentor"},
     "note_talk": {"mentor"},
@@ -63,10 +64,11 @@ OBJECTS = {
     *("library_resource", "library_file"),
     *("renew_pin", "enrol", "picture", "media_file", "finish", "course", "module", "step", "practice_answer"),
     *("feedback", "keep_place", "join", "cohort", "change_member", "invite"),
-    *("exam_begin", "exam_question", "exam_hand_in", "exam_result", "walk_begin", "walk", "walk_path"),
+    *("exam_begin", "exam_question", "exam_page", "exam_hand_in", "exam_result", "walk_begin", "walk", "walk_path"),
+    *("class_exams", "class_exam", "exam_time"),
     *("task_begin", "task", "task_hand_in", "task_written"),
     *("grade_next", "grade", "grade_take", "grade_agree", "grade_clean"),
-    *("paper", "mentee", "sign_off", "correct", "dossier", "certify", "decline", "place", "revoke", "verdict"),
+    *("paper", "mentee", "sign_off", "correct", "dossier", "state", "certify", "decline", "place", "revoke", "verdict"),
 }
 TO_THE_ONE_LOGIN = ("admin/login", "admin/password_reset")
 # Drawings and words of the editor's own pages; its sign-out.
