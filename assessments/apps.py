@@ -23,3 +23,4 @@ class AssessmentsConfig(AppConfig):
         stepping.register("practice", practice.show_practice)
         stepping.register("scenario", scenario.show_scenario)
         let_editors("assessments.view_question", "assessments.add_question", "assessments.change_question")
+        let_editors(*(f"assessments.{verb}_phrase" for verb in ("view", "add", "change", "delete")))

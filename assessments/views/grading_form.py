@@ -19,6 +19,7 @@ COMMENT_LETTERS = 600
 REMARK_LETTERS = 1500
 QUOTE_LETTERS = 300
 MOST_PASSAGES = 12
+SHORT = 24
 LEVEL, COMMENT, PASSAGE = "level-", "comment-", "passage-"
 
 
@@ -39,6 +40,11 @@ class Row:
     levels: tuple[Level, ...]
     comment: str
     errors: list[str]
+
+    @property
+    def is_short(self) -> bool:
+        """Four levels of a word or two stand beside each other."""
+        return all(len(level.text) <= SHORT for level in self.levels)
 
 
 @dataclass(frozen=True, slots=True)

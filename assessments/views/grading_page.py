@@ -1,5 +1,6 @@
 """What the page of one submission shows to an assessor."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,14 +8,17 @@ from django.utils.translation import gettext
 from wagtail.rich_text import RichText
 
 from assessments import marks, work
-from assessments.models import Grading, Submission
+from assessments.models import Grading, Phrase, Submission
 from assessments.models.submissions import CLAIM_LASTS, States
 from assessments.rules import rubrics, task_forms
 from assessments.rules.phrases import USUAL
+from assessments.rules.task_forms import TaskField
 from assessments.views.grading_form import LEVEL, GradingForm, Level
 from assessments.views.practical_form import DrawnSection, draw
 from lms.kit import clock, identifiers
 from lms.people.models import Person
+
+MOST_PHRASES = 24
 
 
 def rubric_form(submission: Submission, request: HttpRequest) -> GradingForm:
@@ -46,15 +50,23 @@ def context_of(viewer: Any, submission: Submission, form: GradingForm, now: Any)
         "form": form,
         "mine": mine,
         "outcome": marks.outcome(submission, mine.levels) if mine else None,
-        "written": rounds[0],
-        "earlier": rounds[1:],
+        "written": told(rounds[0].answers),
+        "earlier": [{"number": one.number, "at": one.handed_in_at, "answers": told(one.answers)} for one in rounds[1:]],
         "sections": to_fill_in(submission, form) if mine and submission.is_observed else (),
         "told": marks.told_rounds(submission, shown),
         "doubts": work.doubts_of(submission) if mine else (),
-        "phrases": [(level, [one.render(gettext) for one in said]) for level, said in USUAL.items()] if mine else (),
+        "phrases": phrases() if mine else (),
         **agreement(viewer, submission, gradings),
         **who_holds(viewer, submission, gradings, now),
     }
+
+
+def told(answers: Iterable[tuple[TaskField, Any]]) -> list[tuple[TaskField, Any]]:
+    """Each cell of a table beside the name of its column: on a phone a table is a list."""
+    return [
+        (field, [list(zip(field.columns, row, strict=False)) for row in answer] if field.kind == "table" else answer)
+        for field, answer in answers
+    ]
 
 
 def to_fill_in(submission: Submission, form: GradingForm) -> list[DrawnSection]:
@@ -83,6 +95,14 @@ def who_holds(viewer: Person, submission: Submission, gradings: list[Grading], n
         "free_at": held.touched_at + CLAIM_LASTS if held and is_held else None,
         "may_take": refusal is None and not is_held and part != Grading.Parts.AGREED,
     }
+
+
+def phrases() -> list[tuple[int, list[str]]]:
+    """By level: those of the organisation, or the usual ones."""
+    own: dict[int, list[str]] = {}
+    for one in Phrase.objects.all()[:MOST_PHRASES]:
+        own.setdefault(one.level, []).append(one.text)
+    return list((own or {level: [one.render(gettext) for one in said] for level, said in USUAL.items()}).items())
 
 
 def agreement(viewer: Person, submission: Submission, gradings: list[Grading]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from lms.people.models import Person
 
 PAGE = 20
 MOST_PEOPLE = 100
+FEW_PEOPLE = 30
 
 
 class PersonAndTask(forms.Form):
@@ -36,11 +37,12 @@ class PersonAndTask(forms.Form):
         super().__init__(data, **more)
         people = marks.learners_of(trainer, clock.today()).select_related("village")
         shown = people.filter(name__icontains=query) if query else people
+        self.is_searched = bool(query) or people.count() > FEW_PEOPLE
         person: Any = self.fields["person"]
         person.queryset = people
         person.choices = [("", _("Choose one")), *((one.pk, named(one)) for one in shown[:MOST_PEOPLE])]
         task: Any = self.fields["task"]
-        task.choices = [(one.key, f"{one.module}: {one.title}") for one in queue.tasks()]
+        task.choices = [(one.key, f"{one.title} · {one.module}") for one in queue.tasks()]
 
 
 def named(person: Person) -> str:
@@ -88,7 +90,7 @@ def watch(request: HttpRequest) -> HttpResponse:
             return redirect("grade", begun.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"form": form, "query": query, "most": MOST_PEOPLE}
+    context = {"form": form, "query": query}
     return render(request, "assessments/grading_watch.html", context, status=422 if form.errors else 200)
 
 

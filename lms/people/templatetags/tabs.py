@@ -23,7 +23,6 @@ TABS: dict[str, tuple[Tab, ...]] = {
         ("ok", "/penilaian/", _("Grading")),
         ("all", "/kelas/", _("Classes")),
         ("pen", "/admin/", _("Editor")),
-        ("book", "/belajar/", _("Learn")),
     ),
     "owner": (("pen", "/admin/", _("Editor")),),
 }
