@@ -74,8 +74,10 @@ def receive(*, person: Person, device: UUID | None, incoming: Sequence[Incoming]
 def _receive(
     person: Person, device: UUID | None, incoming: Sequence[Incoming], now: datetime, *, careful: bool
 ) -> list[Receipt]:
+    is_known = device is None or _is_hers(device, person)  # asked outside: a device never changes hands
     with writing():
-        _claim_device(device, person, now)
+        if device and not is_known and not _is_hers(device, person):
+            Device.objects.create(pk=device, person=person, first_seen_at=now)
         return _take_all(person, device, incoming, now, careful=careful)
 
 
@@ -90,14 +92,13 @@ def receive_form(*, form: EntryForm, now: datetime) -> Receipt:
     return receive(person=form.person, device=None, incoming=[entry], now=now)[0]
 
 
-def _claim_device(device: UUID | None, person: Person, now: datetime) -> None:
-    if device is None:
-        return
-    owner = Device.objects.filter(pk=device).values_list("person_id", flat=True).first()
-    if owner is None:
-        Device.objects.create(pk=device, person=person, first_seen_at=now)
-    elif owner != person.pk:
-        raise OtherPersonsOutbox
+def _is_hers(device: UUID, person: Person) -> bool:
+    """False when nobody has used it; raises OtherPersonsOutbox."""
+    for owner in Device.objects.filter(pk=device).values_list("person_id", flat=True):
+        if owner != person.pk:
+            raise OtherPersonsOutbox
+        return True
+    return False
 
 
 def _take_all(

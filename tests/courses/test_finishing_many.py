@@ -71,7 +71,7 @@ def test_however_they_are_cut_into_batches_each_gets_the_same_answer(cast, serun
 def test_fifty_cost_as_many_queries_as_one(cast, seruni, keys, django_assert_num_queries):
     send(seruni, [done(keys["m1/1"])])
     for count in (1, 50):
-        with django_assert_num_queries(8):  # person, begin, device, edition, progress, read again, entries, commit
+        with django_assert_num_queries(8):  # person, device, begin, edition, progress, read again, entries, commit
             assert {state for _id, state, _ in send(seruni, [done(keys["m1/1"]) for _ in range(count)])} == {"applied"}
     assert (Progress.objects.count(), Entry.objects.count()) == (1, 52)
 
