@@ -2,6 +2,7 @@ from certificates.models.certificates import Certificate, Decision, Paper
 from certificates.models.placements import HoursEntry, Placement
 from certificates.models.reflections import Pledge, Reflection
 from certificates.models.standards import PledgeText, Standard
+from certificates.models.states import StateChange
 from certificates.models.supervision import SignOff, SupervisionTalk
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Reflection",
     "SignOff",
     "Standard",
+    "StateChange",
     "SupervisionTalk",
 ]

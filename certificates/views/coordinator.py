@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates import coverage, dossiers, evidence, issuing, placing, viewing, waiting
+from certificates import companions, coverage, dossiers, evidence, issuing, placing, viewing, waiting
 from certificates.forms.desks import DeclineForm, PlacementForm, RevokeForm
 from certificates.forms.entries import VerdictForm
 from certificates.forms.keeping import forget_unsafe, show_refusal
@@ -81,6 +81,7 @@ def draw_dossier(request: SignedIn, person: Person, *, status: int = 200, **form
     context = {
         "person": person,
         "standing": evidence.standing_of(person.pk, today=today),
+        "companion": companions.of_person(person, today=today),
         "obstacle": issuing.obstacle(person, request.user, standard) if standard and held is None else "",
         "certificate": held,
         "state": held.state_on(today) if held else "",
