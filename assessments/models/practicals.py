@@ -13,6 +13,7 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.fields import RichTextField
 
 from assessments.models.exams import IN_THE_MODULE
+from assessments.models.practical_forms import PracticalPageForm
 from assessments.models.scenarios import CODE
 from courses.blocks.text import FEW_FEATURES
 from courses.fields import LeanStreamField
@@ -136,13 +137,14 @@ class PracticalPage(StepPage):
         _("needs a second assessor"), default=False, help_text=_("Two people grade it, then they agree on a mark.")
     )
 
+    base_form_class = PracticalPageForm
     content_panels: ClassVar[list[Any]] = [
         title_panel(),
         IN_THE_MODULE,
         MultiFieldPanel([FieldPanel("mode"), FieldPanel("note")], heading=_("Before it begins")),
         FieldPanel("instructions"),
         FieldPanel("case"),
-        FieldPanel("fields"),
+        MultiFieldPanel([FieldPanel("start_from"), FieldPanel("fields")], heading=_("The form")),
         MultiFieldPanel(
             [
                 FieldPanel("rubric"),

@@ -161,23 +161,30 @@ class DrawnSection:
     fields: list[Drawn]
 
 
-FEW_OPTIONS = 6
+FEW_OPTIONS = 5
+SHORT_OPTION = 14
 
 
 def drawn_field(field: TaskField) -> forms.Field:
     more: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": field.required}
     if field.kind == "checklist":
-        choices = [(one, one) for one in field.options]
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **more)
+        ticks = forms.CheckboxSelectMultiple(attrs=side_by_side(field.options))
+        return forms.MultipleChoiceField(choices=[(one, one) for one in field.options], widget=ticks, **more)
     if field.options:
-        widget = forms.RadioSelect if len(field.options) <= FEW_OPTIONS else forms.Select
-        first = [] if widget is forms.RadioSelect else [("", gettext("Choose one"))]
+        is_short = len(field.options) <= FEW_OPTIONS
+        widget = forms.RadioSelect(attrs=side_by_side(field.options)) if is_short else forms.Select()
+        first = [] if is_short else [("", gettext("Choose one"))]
         return forms.ChoiceField(choices=[*first, *((one, one) for one in field.options)], widget=widget, **more)
     if field.kind == "date":
         return forms.CharField(widget=forms.DateInput(attrs={"type": "date", "class": "short"}), **more)
     most = task_forms.MOST_LETTERS[field.kind]
     line = forms.Textarea(attrs={"rows": 4}) if field.kind == "long" else forms.TextInput()
     return forms.CharField(widget=line, max_length=most, **more)
+
+
+def side_by_side(options: tuple[str, ...]) -> dict[str, str]:
+    """Short options stand beside each other on a phone too."""
+    return {"picks": "in"} if all(len(one) <= SHORT_OPTION for one in options) else {}
 
 
 def draw(
@@ -205,7 +212,10 @@ def _drawn(
         given = answers.get(one.code) or []
         count = min(MOST_ROWS, max(FEWEST_ROWS, len(given) + 1))
         rows = [
-            [(f"a.{one.code}.{row}.{place}", name, _cell(given, row, place)) for place, name in enumerate(one.columns)]
+            [
+                (f"a.{one.code}.{row}.{place}", name.rstrip(":?"), _cell(given, row, place))
+                for place, name in enumerate(one.columns)
+            ]
             for row in range(count)
         ]
         yield Drawn(one, None, rows, list(errors.get(one.code, [])))

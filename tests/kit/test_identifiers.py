@@ -1,7 +1,10 @@
 """What Seruni may not write about practice, and what she may. Every number here is invented and cannot be dialled:
-mobile prefixes 0840 and identity-card province 40 were never given out."""
+mobile prefixes 0840 and identity-card province 40 were never given out. The browser reads the same cases
+(tests/browser/test_task.py)."""
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,103 +12,9 @@ from hypothesis import strategies as st
 
 from lms.kit.identifiers import WORDS, kinds, sentence_for
 
-REFUSED = {
-    "nik_kk": [
-        "NIK 4001010101900001",
-        "nik 40.01.01-410190-0001",
-        "KK: 4001 0141 0190 0001",
-        "4OO1O1O1O19OOOO1",
-        "perempuan, 4001015503900002",
-    ],
-    "phone": [
-        "hp 084000000000",
-        "0840-0000-0000",
-        "+62 840 0000 0000",
-        "62 840.0000.0000",
-        "(0840) 0000 000",
-        "084OOOOO0000",
-        "O84O OOO OOOO",
-        "084 \u2013 000 \u2013 0000",
-        "０８４００００００００",
-        "08\u200b4000\u200b000\u200b000",
-        "84000000000",
-        "nol delapan empat nol nol nol nol nol nol nol",
-        "Nol, delapan, empat, kosong kosong 0 0 0 0 0",
-        "enam dua delapan empat nol nol nol nol nol nol nol",
-        "nol lapan ampa nol nol nol nol nol nol nol",
-        "nol 8 empat 0 nol 0 nol 0 nol 0",
-    ],
-    "bpjs": ["BPJS 0001234567890", "kartu 000 1234 567890"],
-    "passport": ["paspor X0000000", "paspor x 0000000"],
-    "account": ["rekening 0000000000", "BRI 0000-01-000000-50-0", "nomornya 1234567890123", "SIM 1200 0000 0000"],
-    "contact": [
-        "seruni@contoh.org",
-        "tulis ke wa.me/62",
-        "lihat https://contoh",
-        "akun @seruni_l",
-        "seruni (at) contoh.id",
-        "facebook: seruni lontar",
-        "IG = seruni.l",
-        "www.contoh",
-        "buka contoh.or.id",
-    ],
-    "birth_date": [
-        "lahir di Air Lontar, 3 Mei 1990",
-        "TTL: Air Lontar, 03-05-1990",
-        "Ttl. Air Lontar, 3 mei 90",
-        "tgl lahir 1990-05-03",
-        "kelahiran 3/5/1990",
-        "ia melahirkan pada 3 Mei 2026",
-    ],
-    "address": [
-        "Jl. Mawar 3",
-        "rumahnya di Jalan Mawar",
-        "di jalan mawar no 5",
-        "RT 3",
-        "rt.03/rw.02",
-        "Dusun Sukamaju",
-        "dusun 2",
-        "Gang 3",
-        "JL MAWAR",
-        "jalan 12",
-    ],
-    "case_number": [
-        "LP/12/XI",
-        "LP-B/12",
-        "12/Pid.Sus/2026",
-        "3/Pdt.G/2026",
-        "No. RM 00",
-        "rekam medis: 1234",
-        "nomor perkara yang dulu",
-    ],
-    "coordinates": ["-9.8612, 124.2841", "-10.12345 124.12345", "-9,86123; 124,28412", "9°51'40\" LS"],
-}
-
-ALLOWED = [
-    "Kami bertemu di jalan menuju kebun.",
-    "WA SAPA 08111129129",
-    "WA SAPA 08111-129-129 atau +62 811-1129-129",
-    "Hubungi 129, 110, atau 119.",
-    "Kami jalan 2 jam ke kebun, lalu jalan 5 km lagi.",
-    "Jalan kaki. Jalan Kaki 3 jam. Gang kecil di belakang.",
-    "pukul 08.15 - 10.30 12.00",
-    "Pukul 08.30, 09.15, 10.45, 11.30 saya catat.",
-    "08.00-10.00, 13.00-15.30",
-    "tanggal 12-11-2026 pukul 08.10-10.30",
-    "pada 12 November 2026",
-    "tahun 2021 2022 2023 2024",
-    "UU 12/2022, UU 23/2004, pasal 5 ayat 2",
-    "Rp 1.250.000 dan Rp 10.000.000.000",
-    "satu dua tiga empat lima enam tujuh delapan",
-    "Saya menuju dua rumah dan bertemu tiga ibu.",
-    "kasus rekaan K-LAT-0001, kode 7K4MQ-2XD9R-PT5W9",
-    "Ibu Cempaka lahir tahun 1990 di Dusun Air Lontar.",
-    "Anaknya lahir. Tanggal 3 Mei 2026 kami rapat.",
-    "Sudah selesai.Ibu pulang.Mereka senang.",
-    "suhu 37,5° dan nilai 3.5",
-    "Kelas O8, RTM, 80 sampai 90 persen",
-    "",
-]
+CASES = json.loads((Path(__file__).resolve().parent.parent / "cases" / "identifiers.json").read_text("utf-8"))
+REFUSED: dict[str, list[str]] = CASES["refused"]
+ALLOWED: list[str] = CASES["allowed"]
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in REFUSED.items() for text in texts])
