@@ -37,6 +37,11 @@ class School:
         for person in people:
             progressing.mark_done(person=person, step_key=self.lesson.translation_key, entry_id=None, now=THEN)
 
+    def add_exam(self, **exam: Any) -> ExamPage:
+        """Another exam of the same module."""
+        page: ExamPage = _added(self.module, ExamPage(**{"draw": 4, "pass_percent": 75, **exam}))
+        return page
+
     def enrol(self, *people: Person) -> None:
         for person in people:
             enrolling.enrol(
