@@ -83,7 +83,8 @@ def test_pictures_of_an_exam_say_nothing_by_their_names(cast: Cast, school: Scho
     url = reverse("exam_question", args=[attempt.pk, by_code(attempt)["X-PICTURE"]])
     sources = re.findall(r'<img[^>]*src="([^"]+)"', browser.get(url).content.decode())
     assert len(sources) == 3
-    assert all(re.fullmatch(r"/media/images/[0-9a-f]{16}(_\w+)?\.[a-z0-9.-]+\.webp", source) for source in sources), sources
+    name = r"/media/images/[0-9a-f]{16}(_\w+)?\.[a-z0-9.-]+\.webp"
+    assert all(re.fullmatch(name, source) for source in sources), sources
 
 
 def test_parts_count_in_percent_and_what_was_typed_is_there_again(cast: Cast, school: School, sign_in: SignIn) -> None:
