@@ -1,9 +1,11 @@
 """The library in the editor."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
@@ -79,3 +81,12 @@ class ResourceViewSet(SnippetViewSet):
 
 
 register_snippet(ResourceViewSet)
+
+
+@hooks.register("before_bulk_action")
+def remove_each(request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any) -> None:
+    """Several at once go the same way as one: with their files, and with a line in the trail for each."""
+    by: Any = request.user
+    if action_type == "delete" and action.model is Resource:
+        for resource in objects:
+            shelving.remove(resource=resource, by=by, now=clock.now())

@@ -146,7 +146,8 @@ class TestNeutral:
         answer = seruni.get(f"{SHELF}{found.code}/")
         page = answer.content.decode()
         assert "<title>Buku hijau – Lopo</title>" in page
-        assert f"<h1>{self.TITLE}</h1>" in page
+        assert "<h1>Buku hijau</h1>" in page
+        assert f"<dd>{self.TITLE}</dd>" in page
         file = seruni.get(f"{SHELF}{found.code}/berkas/")
         assert file["Content-Disposition"] == f'attachment; filename="lopo-{found.code}.pdf"'
         assert not set(found.code) & set("aeiou")
@@ -265,6 +266,16 @@ class TestTheEditor:
         assert answer.status_code == 302
         assert "Mendengar" not in shelf(seruni)
         assert TrailLine.objects.filter(verb="library.removed").exists()
+
+    def test_several_at_once_go_with_their_files_too(self, trainer, django_capture_on_commit_callbacks):
+        found = [put("Satu", content=PDF), put("Dua", content=PDF)]
+        address = "/admin/bulk/library/resource/delete/?" + "&".join(f"id={one.pk}" for one in found)
+        assert trainer.get(address).status_code == 200
+        with django_capture_on_commit_callbacks(execute=True):
+            assert trainer.post(address).status_code == 302
+        assert not Resource.objects.exists()
+        assert not shelving.path_of(found[0].file).exists()
+        assert TrailLine.objects.filter(verb="library.removed").count() == 2
 
     @pytest.mark.parametrize("who", ["seruni", "murai"])
     def test_learners_and_mentors_do_not_get_in(self, cast, sign_in, who):
