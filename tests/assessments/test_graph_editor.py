@@ -137,3 +137,18 @@ def test_an_autosave_draws_the_story_anew(cast: Cast, page: ScenarioPage, sign_i
     html = answer.json()["html"]
     assert 'data-w-teleport-target-value="#story-graph"' in html
     assert 'data-scene="pulau"' in html
+
+
+def test_a_large_story_fits_the_form_and_has_a_page_of_its_own(cast: Cast, page: ScenarioPage, sign_in: SignIn) -> None:
+    ways = [scene("awal", tuple((f"s{number}", "Karena.") for number in range(3)))]
+    ways += [scene(f"s{number}", tuple((f"t{number}{end}", "Karena.") for end in range(3))) for number in range(3)]
+    ways += [scene(f"t{n}{end}", (), "safe", helped="Teman.") for n in range(3) for end in range(3)]
+    trainer, drawing = sign_in(cast.anggrek), reverse("story_drawing", args=[page.pk])
+    assert drawing not in trainer.get(edit(page)).content.decode()
+    trainer.post(edit(page), sent(ways))
+    form = trainer.get(edit(page)).content.decode()
+    assert drawing in form
+    assert '<details class="w-mt-4" open>' in form
+    assert 'data-scene="t22"' in trainer.get(drawing).content.decode()
+    assert trainer.get(reverse("story_drawing", args=[page.get_parent().pk])).status_code == 404
+    assert sign_in(cast.seruni).get(drawing).status_code == 404
