@@ -1,69 +1,27 @@
 """The question bank in the editor."""
 
-import json
 from typing import Any, ClassVar
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter
 from wagtail import hooks
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from assessments.models import Question
+from assessments.models import Phrase, Question
+from assessments.views import bank, carrying
 from assessments.views.analysis import AnalysisReport, QuestionInspectView
-
-
-def law_tags() -> list[tuple[str, str]]:
-    """Every law that a question names."""
-    tags = {tag for laws in Question.objects.values_list("laws", flat=True) for tag in laws}
-    return [(tag, tag) for tag in sorted(tags)]
-
-
-class QuestionFilterSet(WagtailFilterSet):
-    law = ChoiceFilter(label=_("Law"), choices=law_tags, method="resting_on")
-
-    def resting_on(self, questions: Any, _name: str, tag: str) -> Any:
-        """The questions that name this law: to look at when it changes (domain.md 3.9)."""
-        written = questions.annotate(written_laws=Cast("laws", TextField()))
-        return written.filter(written_laws__icontains=json.dumps(tag))
-
-    class Meta:
-        model = Question
-        fields: ClassVar[list[str]] = ["module", "use", "kind", "is_critical"]
-
-
-class SavedByHand:
-    """Wagtail stores a snippet while somebody types. A question is asked as it is stored: never half-typed."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
-        self.autosave_enabled = False
-
-
-class QuestionCreateView(SavedByHand, CreateView):
-    pass
-
-
-class QuestionEditView(SavedByHand, EditView):
-    pass
-
-
-class QuestionCopyView(SavedByHand, CopyView):
-    pass
 
 
 class QuestionViewSet(SnippetViewSet):
     model = Question
-    add_view_class = QuestionCreateView
-    edit_view_class = QuestionEditView
-    copy_view_class = QuestionCopyView
+    index_view_class = bank.QuestionIndexView
+    add_view_class = bank.QuestionCreateView
+    edit_view_class = bank.QuestionEditView
+    copy_view_class = bank.QuestionCopyView
     inspect_view_class = QuestionInspectView
     icon = "help"
     menu_label = _("Question bank")
@@ -75,11 +33,13 @@ class QuestionViewSet(SnippetViewSet):
         Column("get_kind_display", label=_("kind of question")),
         Column("get_use_display", label=_("used in")),
         BooleanColumn("is_critical", label=_("Safety question")),
-        "lesson",
-        "version",
+        Column("get_difficulty_display", label=_("difficulty")),
+        bank.UseColumn("asked_times", label=_("Asked")),
+        bank.LikeColumn("like", label=_("Nearly the same")),
     ]
     list_per_page = 50
-    filterset_class = QuestionFilterSet
+    filterset_class = bank.QuestionFilterSet
+    search_backend_name = None
     search_fields: ClassVar[list[str]] = ["code", "stem"]
     ordering: ClassVar[list[str]] = ["module", "place", "code"]
     copy_view_enabled = True
@@ -106,6 +66,18 @@ class QuestionViewSet(SnippetViewSet):
 register_snippet(QuestionViewSet)
 
 
+class PhraseViewSet(SnippetViewSet):
+    model = Phrase
+    icon = "openquote"
+    menu_label = _("Phrases")
+    menu_order = 260
+    add_to_admin_menu = True
+    list_display: ClassVar[list] = ["text", Column("get_level_display", label=_("fits the level"))]
+
+
+register_snippet(PhraseViewSet)
+
+
 class AnalysisItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("assessments.change_question"))
@@ -123,4 +95,21 @@ def analysis_urls() -> list[Any]:
     return [
         path("reports/soal/", AnalysisReport.as_view(), name="analysis_report"),
         path("reports/soal/results/", AnalysisReport.as_view(results_only=True), name="analysis_report_results"),
+    ]
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_was_asked(request: HttpRequest, instances: Any) -> HttpResponse | None:
+    return bank.keep_what_was_asked(request, instances)
+
+
+@hooks.register("register_admin_urls")
+def carrying_urls() -> list[Any]:
+    return [
+        path("soal/masuk/", carrying.take_in, name="questions_in"),
+        path("soal/masuk/<uuid:import_id>/", carrying.show_import, name="questions_import"),
+        path("soal/masuk/<uuid:import_id>/muat/", carrying.agree, name="questions_agree"),
+        path("soal/templat/", carrying.template, name="questions_template"),
+        path("soal/keluar/", carrying.take_out, name="questions_out"),
+        path("soal/keluar/<int:module_id>/<str:form>/", carrying.download, name="questions_download"),
     ]

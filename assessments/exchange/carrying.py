@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
+from uuid import UUID
 
 from assessments.curriculum import bank
 from assessments.curriculum.questions import QuestionFile
@@ -85,3 +86,14 @@ def content_of(file: PictureFile) -> bytes:
 def questions_of(module: ModulePage) -> tuple[QuestionFile, ...]:
     """The bank of a module, published or not, in its order."""
     return bank.gathered(Question.objects.filter(module=module))
+
+
+def module_called(code: str) -> ModulePage | None:
+    """The one module of that code, or of that key where courses share a code."""
+    found = ModulePage.objects.filter(code=code.lower())[:2]
+    if len(found) == 1:
+        return found[0]
+    try:
+        return ModulePage.objects.filter(translation_key=UUID(code)).first()
+    except ValueError:
+        return None

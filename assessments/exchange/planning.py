@@ -114,7 +114,7 @@ class _Judge:
         reasons = [one.sentence for one in problems.found] + self.strangers(fields, question)
         name = draft.name or question.stem[:60]
         if reasons:
-            return Planned(draft.line, name, code, Fate.REFUSED, reasons=tuple(dict.fromkeys(reasons)))
+            return Planned(draft.line, name, code, Fate.REFUSED, reasons=tuple(reasons))
         self.taken.add(code)
         fate = Fate.NEW if known is None else Fate.SAME if _same(question, known) else Fate.CHANGED
         return Planned(draft.line, name, code, fate, question, (*draft.notes, *notes))
@@ -179,7 +179,8 @@ def _stored(folder: Path, name: str, content: bytes) -> PictureFile:
 def _fitting(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Without what does not belong to its kind: tags of Moodle may say more than the question needs."""
     own = parts_of(str(fields["kind"]))
-    return {name: value for name, value in fields.items() if name not in PARTS or PARTS[name] in own}
+    fits = {name: value for name, value in fields.items() if name not in PARTS or PARTS[name] in own}
+    return {name: None if (name, value) == ("competency", "") else value for name, value in fits.items()}
 
 
 def _wording(fields: Mapping[str, Any]) -> Wording:
