@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments import erasing, grading, marks, queue
 from assessments.models import Submission
 from assessments.views.grading_form import GradingForm
-from assessments.views.grading_page import agreement_levels, context_of, rubric_form
+from assessments.views.grading_page import agreement_levels, context_of, rubric_form, texts_of
 from lms.kit import clock
 from lms.kit.refusing import Refused
 from lms.people import scoping
@@ -123,11 +123,23 @@ def done(request: HttpRequest, submission: Submission, form: GradingForm) -> Htt
     except Refused as refused:
         form.show_refusal(refused)
         return None
+    if do == "task":
+        return redirect("grade_task", submission.pk)
     if "X-Part" in request.headers:
         outcome = marks.outcome(submission, kept.levels)
         return render(request, "assessments/parts/grading_result.html", {"outcome": outcome, "is_kept": True})
     messages.success(request, _("Kept. You may go on later."))
     return redirect("grade", submission.pk)
+
+
+@scoping.for_roles("trainer")
+@never_cache
+@require_safe
+def read_task(request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
+    """/penilaian/<submission>/tugas/: a long case, on a page of its own."""
+    submission = opened(request, submission_id)
+    context = {"submission": submission, "task": texts_of(submission)}
+    return render(request, "assessments/grading_task.html", context)
 
 
 def said(decided: Submission) -> str:
@@ -169,7 +181,7 @@ def clean(request: HttpRequest, submission_id: uuid.UUID) -> HttpResponse:
     submission = opened(request, submission_id)
     try:
         erasing.clean(
-            submission_id=submission.pk, field=request.POST.get("field", ""), by=request.user, now=clock.now()
+            submission_id=submission.pk, field=request.POST.get("passage_field", ""), by=request.user, now=clock.now()
         )
         messages.success(request, _("Taken away for good. Tell her why, without repeating it."))
     except Refused as refused:

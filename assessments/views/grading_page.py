@@ -19,6 +19,7 @@ from lms.kit import clock, identifiers
 from lms.people.models import Person
 
 MOST_PHRASES = 24
+LONG_CASE = 2000  # letters: above it the case has a page of its own
 
 
 def rubric_form(submission: Submission, request: HttpRequest) -> GradingForm:
@@ -46,7 +47,8 @@ def context_of(viewer: Any, submission: Submission, form: GradingForm, now: Any)
     shown = marks.shown_to(viewer, submission, gradings)
     return {
         "submission": submission,
-        "task": {name: RichText(submission.task[name]) for name in ("instructions", "case", "guide")},
+        "task": texts_of(submission),
+        "is_apart": mine and len(submission.task["case"]) > LONG_CASE,
         "form": form,
         "mine": mine,
         "outcome": marks.outcome(submission, mine.levels) if mine else None,
@@ -59,6 +61,10 @@ def context_of(viewer: Any, submission: Submission, form: GradingForm, now: Any)
         **agreement(viewer, submission, gradings),
         **who_holds(viewer, submission, gradings, now),
     }
+
+
+def texts_of(submission: Submission) -> dict[str, RichText]:
+    return {name: RichText(submission.task[name]) for name in ("instructions", "case", "guide")}
 
 
 def told(answers: Iterable[tuple[TaskField, Any]]) -> list[tuple[TaskField, Any]]:

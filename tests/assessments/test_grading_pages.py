@@ -193,10 +193,22 @@ def test_a_return_needs_a_reason_and_keeps_the_round(cast: Cast, bench: Bench, d
 def test_what_is_real_is_taken_away_for_good(cast: Cast, bench: Bench, desk: Client) -> None:
     one = hand_in(bench.written, cast.seruni)
     claim(desk, one)
-    desk.post(f"/penilaian/{one.pk}/bersihkan/", {"field": "catatan"})
+    desk.post(f"/penilaian/{one.pk}/bersihkan/", {"passage_field": "catatan"})
     one.refresh_from_db()
     assert "catatan" not in one.answers
     assert "menimba" not in words(desk.get(f"/penilaian/{one.pk}/"))
+
+
+def test_a_long_case_has_a_page_of_its_own_and_what_she_put_down_is_kept_on_the_way(
+    cast: Cast, bench: Bench, desk: Client
+) -> None:
+    one = hand_in(bench.written, cast.seruni)
+    one.task["case"] = "<p>" + "Ibu Mawar bangun pukul empat. " * 80 + "</p>"
+    one.save()
+    assert "Ibu Mawar bangun" not in words(claim(desk, one))
+    assert send(desk, one, "task", {"beda": 2})["Location"] == f"/penilaian/{one.pk}/tugas/"
+    assert "Ibu Mawar bangun" in words(desk.get(f"/penilaian/{one.pk}/tugas/"))
+    assert Grading.objects.get().levels == {"beda": 2}
 
 
 def test_two_assessors_meet_on_one_page(cast: Cast, sign_in: SignIn) -> None:

@@ -39,12 +39,16 @@ document.addEventListener("keydown", (event) => {
   (next?.querySelector(":checked") ?? next?.querySelector("input[type=radio]") ?? level).focus();
 });
 
-// Phrases are put where she wrote last.
+// Phrases stand below the field she writes in, and are put into it.
+const phrases = form.querySelector("[data-phrases]");
 let last = form.elements.remark;
 form.addEventListener("focusin", (event) => {
-  if (event.target.matches("textarea")) last = event.target;
+  if (!event.target.matches("textarea") || event.target === last) return;
+  last = event.target;
+  last.after(phrases);
 });
-for (const phrase of form.querySelectorAll("[data-phrase]")) {
+last.after(phrases);
+for (const phrase of phrases.querySelectorAll("[data-phrase]")) {
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: phrase.textContent });
   button.className = "btn plain";
   phrase.replaceChildren(button);
