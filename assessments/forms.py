@@ -17,7 +17,7 @@ from lms.kit.forms import IDENTIFIER_CODE, EntryForm, SafeTextField
 
 MOST_KEYS = 20
 MOST_LETTERS = 40
-KEY = re.compile(r"[0-9a-f]{1,8}|true|false")
+KEY = re.compile(r"[0-9a-f]{1,8}(>[0-9a-f]{1,8})?|true|false")
 
 
 class AnswerWidget(forms.Widget):

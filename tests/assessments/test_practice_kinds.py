@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from assessments.forms import AnswerField
 from assessments.models import PracticeAnswer, Question
 from courses.models import Picture
 from lms.people.models import Person
@@ -167,3 +168,9 @@ def test_more_pictures_cost_no_more_queries(browser: Client, school: School, dja
     browser.get(STEP)
     with django_assert_num_queries(10):
         browser.get(STEP)
+
+
+def test_keys_are_no_data_of_a_person_whatever_their_digits() -> None:
+    field = AnswerField()
+    assert field.clean(["08123456>53020541"]) == ("08123456>53020541",)
+    assert field.clean(["53020541", "07900001"]) == ("53020541", "07900001")
