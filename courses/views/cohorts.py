@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -131,8 +131,7 @@ def _draw(request: HttpRequest, one: Cohort, problem: str = "") -> HttpResponse:
 
 def _outside(trainer: Any, one: Cohort, query: str) -> QuerySet[Person]:
     """Learners of her region with such a name who are not in the class."""
-    seen = scoping.visible_persons(trainer, as_role="trainer").exclude(pk__in=one.members.values("person"))
-    return seen.filter(Q(name__icontains=query) | Q(username__iexact=query)).select_related("village", "group")
+    return scoping.find_persons(trainer, query, as_role="trainer").exclude(pk__in=one.members.values("person"))
 
 
 def _regions(trainer: Any) -> QuerySet[Region]:

@@ -90,6 +90,13 @@ def visible_persons(viewer: Any, *, as_role: str | None = None) -> QuerySet[Pers
     return Person.objects.filter(_sight(viewer, "", as_role))
 
 
+def find_persons(viewer: Any, query: str, *, as_role: str) -> QuerySet[Person]:
+    """Those she sees in that role, by name; with a query those whose name holds it, or who sign in with it."""
+    seen = visible_persons(viewer, as_role=as_role).select_related("group", "village").order_by("name", "pk")
+    words = query.strip()
+    return seen.filter(Q(name__icontains=words) | Q(username__iexact=words)) if words else seen
+
+
 def choosable_regions(viewer: Any, kind: str) -> Q:
     """Which regions she may choose for something of hers, as a filter on Region.
 

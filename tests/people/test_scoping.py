@@ -97,3 +97,13 @@ def test_a_stranger_goes_to_sign_in_and_the_wrong_role_finds_nothing(cast: Cast,
 def test_a_coordinators_groups_are_those_of_her_region(cast: Cast) -> None:
     assert list(scoping.visible_groups(cast.soka)) == [cast.group]
     assert list(scoping.visible_groups(cast.cendana)) == []
+
+
+def test_a_person_is_found_by_part_of_her_name_and_nobody_beyond_the_region(cast: Cast) -> None:
+    def found(viewer: Person, query: str, role: str) -> list[str]:
+        return [one.username for one in scoping.find_persons(viewer, query, as_role=role)]
+
+    assert found(cast.soka, " seruni ", "coordinator") == ["seruni"]
+    assert found(cast.anggrek, "Lontar", "trainer") == ["seruni"]
+    assert found(cast.cendana, "seruni", "coordinator") == []
+    assert found(cast.seruni, "seruni", "coordinator") == []

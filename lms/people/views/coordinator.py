@@ -21,9 +21,7 @@ PAGE = 50
 def people(request: HttpRequest) -> HttpResponse:
     """Her people, by name, fifty a page."""
     query = request.GET.get("q", "")
-    found = _hers(request).select_related("group", "village").order_by("name", "pk")
-    if query:
-        found = found.filter(name__icontains=query)
+    found = scoping.find_persons(request.user, query, as_role="coordinator")
     page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
     return render(request, "people/people.html", {"page": page, "query": query})
 
@@ -69,10 +67,6 @@ def renew_pin(request: HttpRequest, person_id: int) -> HttpResponse:
             problem = str(refused.sentence)
     context = {"person": person, "problem": problem, "title": _("New PIN")}
     return render(request, "people/renew_pin.html", context, status=422 if problem else 200)
-
-
-def _hers(request: HttpRequest) -> QuerySet[Person]:
-    return scoping.visible_persons(request.user, as_role="coordinator")
 
 
 def _groups(request: HttpRequest) -> QuerySet[VillageGroup]:
