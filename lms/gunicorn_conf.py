@@ -20,7 +20,7 @@ wsgi_app = "lms.wsgi:application"
 control_socket_disable = True
 
 
-# Others load these wherever they are found, and no page uses them (docs/decisions/0016): Willow the decoders of HEIC,
+# Others load these wherever they are found, and no page uses them (docs/decisions/0017): Willow the decoders of HEIC,
 # which nobody may upload, REST framework a web client for its tests. Less memory, and less to attack.
 for unused in ("pillow_heif", "requests"):
     sys.modules[unused] = None  # type: ignore[assignment]  # an import of it fails as if it were not installed
