@@ -22,5 +22,10 @@ class AssessmentsConfig(AppConfig):
         stepping.register("practical", practical.show_practical)
         stepping.register("practice", practice.show_practice)
         stepping.register("scenario", scenario.show_scenario)
-        let_editors("assessments.view_question", "assessments.add_question", "assessments.change_question")
+        let_editors(
+            "assessments.view_question",
+            "assessments.add_question",
+            "assessments.change_question",
+            "assessments.delete_question",
+        )
         let_editors(*(f"assessments.{verb}_phrase" for verb in ("view", "add", "change", "delete")))
