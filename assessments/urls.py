@@ -32,6 +32,7 @@ urlpatterns = [
     path("penilaian/janji/", sittings.sittings, name="sittings"),
     path("penilaian/cerita/", sittings.class_walks, name="class_walks"),
     path("penilaian/<uuid:submission_id>/", grading.grade, name="grade"),
+    path("penilaian/<uuid:submission_id>/tugas/", grading.read_task, name="grade_task"),
     path("penilaian/<uuid:submission_id>/ambil/", grading.take, name="grade_take"),
     path("penilaian/<uuid:submission_id>/sepakat/", grading.agree, name="grade_agree"),
     path("penilaian/<uuid:submission_id>/bersihkan/", grading.clean, name="grade_clean"),

@@ -67,8 +67,23 @@ OBJECTS = {
     *("exam_begin", "exam_question", "exam_page", "exam_hand_in", "exam_result", "walk_begin", "walk", "walk_path"),
     *("class_exams", "class_exam", "exam_time"),
     *("task_begin", "task", "task_hand_in", "task_written"),
-    *("grade_next", "grade", "grade_take", "grade_agree", "grade_clean"),
-    *("paper", "mentee", "sign_off", "correct", "dossier", "state", "certify", "decline", "place", "revoke", "verdict"),
+    *("grade_next", "grade", "grade_task", "grade_take", "grade_agree", "grade_clean"),
+    *(
+        "paper",
+        "mentee",
+        "sign_off",
+        "correct",
+        "dossier",
+        "state",
+        "inquiry_begin",
+        "inquiry",
+        "own_appeal",
+        "certify",
+        "decline",
+        "place",
+        "revoke",
+        "verdict",
+    ),
 }
 TO_THE_ONE_LOGIN = ("admin/login", "admin/password_reset")
 # Drawings and words of the editor's own pages; its sign-out.
