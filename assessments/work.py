@@ -90,11 +90,17 @@ def missing(submission: Submission) -> list[TaskField]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What she had written in one round: each question that she answered, as lines or as rows under columns."""
+    """What she had written in one round: each question that she answered; a table as rows of (column, text)."""
 
     number: int
     handed_in_at: datetime | None
     answers: tuple[tuple[TaskField, Any], ...]
+
+
+def shown(field: TaskField, answer: Any) -> Any:
+    if field.kind != "table":
+        return answer
+    return [[(name.rstrip(":?"), text) for name, text in zip(field.columns, row, strict=False)] for row in answer]
 
 
 def written_rounds(submission: Submission) -> list[Written]:
@@ -102,7 +108,9 @@ def written_rounds(submission: Submission) -> list[Written]:
     fields = [one for one in fields_of(submission) if one.is_asked]
 
     def of(number: int, at: datetime | None, answers: Mapping[str, Any]) -> Written:
-        return Written(number, at, tuple((one, answers[one.code]) for one in fields if answers.get(one.code)))
+        return Written(
+            number, at, tuple((one, shown(one, answers[one.code])) for one in fields if answers.get(one.code))
+        )
 
     earlier = [of(one.number, one.handed_in_at, one.answers) for one in submission.rounds.order_by("-number")]
     return [of(submission.round, submission.handed_in_at, submission.answers), *earlier]

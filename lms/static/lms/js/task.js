@@ -52,6 +52,7 @@ async function save(keepalive = false) {
   const changed = [...dirty];
   const sent = changed.filter(isSafe);
   let isWhole = sent.length === changed.length;
+  changed.at(-1)?.after(status);
   if (sent.length) {
     for (const question of sent) dirty.delete(question);
     try {
@@ -104,6 +105,7 @@ async function submit(event) {
   if (go && go !== "on") return addRow(event.submitter.closest("[data-question]"));
   for (const question of questions) if (question.querySelector(".error")) dirty.add(question);
   const isWhole = await save();
+  form.querySelector(".btns").before(status);
   if (isWhole && go === "on") return location.assign(next);
   (form.querySelector(".wrong :is(input, textarea, select)") ?? status).focus();
 }
