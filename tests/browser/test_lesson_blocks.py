@@ -77,7 +77,10 @@ def test_a_noted_dialogue_gives_way_on_paper_unless_she_opened_it(wide: Page) ->
     _sizes, words = on_paper(wide)
     assert "Tulis dua kalimat pembuka." in words
     assert "Boleh saya bercerita?" not in words
-    wide.locator("[data-noted] summary").click()
+    for task, closed in (("Gambarlah pintu rumah Anda.", "Ia menunggu."), ("Ceritakan satu pertolongan", "berbahaya?")):
+        assert task in words
+        assert closed not in words
+    wide.locator("[data-noted] summary").first.click()
     _sizes, words = on_paper(wide)
     assert "Boleh saya bercerita?" in words
     assert "Tulis dua kalimat pembuka." not in words
@@ -107,8 +110,8 @@ def test_without_scripts_she_rests_opens_and_goes_on(
 ) -> None:
     page = page_signed_in(live_cast.seruni, phone_without_script)
     page.goto(LESSON)
-    page.get_by_text("Istirahat dulu").click()
-    expect(page.get_by_text("Halaman ini menunggu Anda.")).to_be_visible()
+    page.get_by_text("Istirahat dulu").first.click()
+    expect(page.get_by_text("Halaman ini menunggu Anda.").first).to_be_visible()
     page.get_by_text("Buka percakapan").click()
     expect(page.get_by_text("Boleh saya bercerita?")).to_be_visible()
     expect(page.get_by_role("button", name="Cetak")).to_have_count(0)

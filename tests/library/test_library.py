@@ -198,7 +198,7 @@ class TestFiles:
 
 
 class TestTheSearchOfLearners:
-    def test_it_finds_the_library_too_and_after_the_lessons(self, seruni):
+    def test_it_finds_the_library_too(self, seruni):
         found = put("Menenun bersama", content=PDF)
         page = seruni.get("/belajar/cari/", {"q": "menenun"}).content.decode()
         assert f'href="{SHELF}{found.code}/"' in page
