@@ -81,4 +81,4 @@ def submit(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -> object:
             answers=cleaned["answers"],
             is_confirmed=cleaned["confirmed"],
         )
-    return submitting.save(person=person, submission_id=submission_id, answers=cleaned["answers"], now=now)
+    return submitting.keep(person=person, submission_id=submission_id, answers=cleaned["answers"], now=now)

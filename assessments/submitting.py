@@ -58,7 +58,7 @@ def _one_at_a_time(person: Person) -> None:
         list(Person.objects.select_for_update().filter(pk=person.pk).values_list("pk"))
 
 
-def save(*, person: Person, submission_id: UUID, answers: Mapping[str, Any], now: datetime) -> Submission:
+def keep(*, person: Person, submission_id: UUID, answers: Mapping[str, Any], now: datetime) -> Submission:
     """Keep a draft: the answers named replace the ones kept, the others stay.
 
     No line in the trail: the submission says when. Raises Refused (unknown, handed_in, unfit, identifier).

@@ -193,7 +193,8 @@ def draw(
     """The form with her answers; `errors` by the code of the question."""
     plain = {f"a.{one.code}": drawn_field(one) for one in fields if one.is_asked and one.kind != "table"}
     form = DrawnForm(auto_id="f_%s", initial={f"a.{code}": answer for code, answer in answers.items()})
-    form.fields.update(plain)
+    for name, plain_field in plain.items():
+        form.fields[name] = plain_field
     for code, sentences in errors.items():
         form.errors[f"a.{code}"] = form.error_class(sentences)
     return [

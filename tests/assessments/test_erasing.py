@@ -77,11 +77,11 @@ def test_a_draft_that_was_left_is_emptied_and_may_go_on(bench: Bench, cast: Cast
     draft = submitting.begin(
         person=cast.seruni, task_key=bench.written.translation_key, submission_id=uuid.uuid4(), now=THEN
     )
-    submitting.save(person=cast.seruni, submission_id=draft.pk, answers={"catatan": "Air."}, now=THEN)
+    submitting.keep(person=cast.seruni, submission_id=draft.pk, answers={"catatan": "Air."}, now=THEN)
     assert erase(THEN + 91 * DAY) == 1
     assert erase(THEN + 91 * DAY) == 0
     again = THEN + 92 * DAY
-    submitting.save(person=cast.seruni, submission_id=draft.pk, answers={"catatan": "Lagi."}, now=again)
+    submitting.keep(person=cast.seruni, submission_id=draft.pk, answers={"catatan": "Lagi."}, now=again)
     draft.refresh_from_db()
     assert (draft.answers, draft.erased_at) == ({"catatan": "Lagi."}, None)
     assert erase(again + 91 * DAY) == 1
