@@ -13,7 +13,7 @@ function arrange() {
   const own = parts[kind.value] ?? [];
   for (const name of new Set(Object.values(parts).flat())) {
     const panel = document.getElementById(`panel-${name}-section`);
-    if (panel) panel.hidden = !own.includes(name) && !isFilled(panel) && !panel.querySelector(".error-message");
+    if (panel) panel.hidden = !own.includes(name) && !isFilled(panel) && !panel.querySelector(".error-message, .help-critical");
   }
 }
 
