@@ -73,21 +73,29 @@ def decline(*, person: Person, decider: Person, reason: str, now: datetime, toda
     return decision
 
 
-def revoke(*, certificate: Certificate, revoker: Person, ground: str, now: datetime, reason: str = "") -> Certificate:
-    """Take a certificate back on one of the grounds; it stays listed and says so. Raises Refused."""
-    if ground not in Certificate.Ground.values:
-        raise Refused(_("Choose one of the grounds."), field="ground")
+def revoke(*, certificate: Certificate, revoker: Person, now: datetime, reason: str = "") -> Certificate:
+    """Take back a certificate that was issued by mistake; it stays listed and says so.
+
+    Every other ground needs an inquiry with a panel (domain.md 4.7). Raises Refused.
+    """
     _check_text(reason)
-    person = certificate.person
-    _check_coordinator(person, revoker)
+    _check_coordinator(certificate.person, revoker)
     with writing():
-        row = Certificate.objects.select_for_update().get(pk=certificate.pk)
-        if row.revoked_at is not None:
-            return row
-        row.revoked_at, row.revoked_by, row.revoked_for = now, revoker, ground
-        row.save(update_fields=["revoked_at", "revoked_by", "revoked_for"])
-        _decide(Decision.Kind.REVOKED, person, row.standard, revoker, now, certificate=row, reason=reason.strip())
-        trailing.record(actor=revoker, verb="certificates.revoked", subject=row, detail={"ground": ground}, now=now)
+        mistake = Certificate.Ground.MISTAKE
+        return take_back(certificate=certificate, revoker=revoker, ground=mistake, now=now, reason=reason)
+
+
+def take_back(
+    *, certificate: Certificate, revoker: Person, ground: str, now: datetime, reason: str = ""
+) -> Certificate:
+    """Mark a certificate as taken back, inside the caller's transaction; again changes nothing."""
+    row = Certificate.objects.select_for_update().select_related("person", "standard").get(pk=certificate.pk)
+    if row.revoked_at is not None:
+        return row
+    row.revoked_at, row.revoked_by, row.revoked_for = now, revoker, ground
+    row.save(update_fields=["revoked_at", "revoked_by", "revoked_for"])
+    _decide(Decision.Kind.REVOKED, row.person, row.standard, revoker, now, certificate=row, reason=reason.strip())
+    trailing.record(actor=revoker, verb="certificates.revoked", subject=row, detail={"ground": ground}, now=now)
     return row
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from certificates.views import coordinator, learner, mentor, public, states, supervision
+from certificates.views import coordinator, inquiries, learner, mentor, public, states, supervision
 
 app_name = "certificates"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sertifikat/janji/", learner.pledge, {"kind": "safeguarding"}, name="safeguarding"),
     re_path(r"^sertifikat/(?P<code>[0-9A-Z]{15})\.(?P<kind>pdf|png)$", learner.paper, name="paper"),
     path("sertifikat/keadaan/", states.own, name="own_state"),
+    path("sertifikat/keadaan/keberatan/<int:inquiry_id>/", inquiries.own_appeal, name="own_appeal"),
     path("pembimbing/", mentor.desk, name="mentor_desk"),
     path("pembimbing/binaan/", mentor.mentees, name="mentees"),
     path("pembimbing/binaan/<int:person_id>/", mentor.mentee, name="mentee"),
@@ -21,6 +22,8 @@ urlpatterns = [
     path("koordinasi/jam/", coordinator.old_hours, name="old_hours"),
     path("koordinasi/berkas/<int:person_id>/", coordinator.dossier, name="dossier"),
     path("koordinasi/berkas/<int:person_id>/keadaan/", states.of_person, name="state"),
+    path("koordinasi/berkas/<int:person_id>/pemeriksaan/", inquiries.begin, name="inquiry_begin"),
+    path("koordinasi/pemeriksaan/<int:inquiry_id>/", inquiries.inquiry, name="inquiry"),
     path("koordinasi/berkas/<int:person_id>/sahkan/", coordinator.certify, name="certify"),
     path("koordinasi/berkas/<int:person_id>/tunda/", coordinator.decline, name="decline"),
     path("koordinasi/berkas/<int:person_id>/tempat/", coordinator.place, name="place"),

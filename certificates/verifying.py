@@ -13,7 +13,7 @@ from lms.kit import codes, signing
 
 @dataclass(frozen=True)
 class Verdict:
-    """What anyone may know. `state`: valid, expired, revoked, unknown (code) or forged (signature).
+    """What anyone may know. `state`: valid, expired, suspended, revoked, unknown (code) or forged (signature).
 
     Topics are (title safe to show, hours of study).
     """
@@ -40,7 +40,7 @@ class Verdict:
 def check_code(text: str, *, today: date) -> Verdict:
     """Judge what somebody typed. A wrong check character and a code that never was give the same answer."""
     code = codes.normalise(text) or ""
-    certificate = Certificate.objects.select_related("standard").filter(code=code).first()
+    certificate = Certificate.objects.with_hold().select_related("standard").filter(code=code).first()
     return _of_certificate(certificate, today) if certificate else Verdict("unknown")
 
 
@@ -49,12 +49,12 @@ def check_token(token: str, *, today: date) -> Verdict:
     statement = read_token(token, signing.public_keys().values())
     if isinstance(statement, Reason):
         return Verdict("forged")
-    certificate = Certificate.objects.select_related("standard").filter(code=statement.code).first()
+    certificate = Certificate.objects.with_hold().select_related("standard").filter(code=statement.code).first()
     return _of_certificate(certificate, today) if certificate else _of_statement(statement, today)
 
 
 def _of_certificate(certificate: Certificate, today: date) -> Verdict:
-    state = certificate.state_on(today)
+    state = certificate.public_state_on(today)
     revoked_at = certificate.revoked_at
     return Verdict(
         state=state,

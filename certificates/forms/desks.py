@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models import Certificate, HoursEntry, Placement, Standard
+from certificates.models import HoursEntry, Placement, Standard
 from certificates.rules import hours
 from lms.kit import clock
 from lms.kit.forms import SafeTextField
@@ -73,9 +73,8 @@ class DeclineForm(forms.Form):
 
 
 class RevokeForm(forms.Form):
-    ground = forms.ChoiceField(
-        label=_("On which ground?"), choices=Certificate.Ground.choices, widget=forms.RadioSelect
-    )
+    """Only for what was issued by mistake; every other ground goes through an inquiry."""
+
     reason = SafeTextField(
         label=_("Note for the file"),
         help_text=_("Only coordinators read this. No names, no story."),

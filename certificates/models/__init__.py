@@ -1,4 +1,5 @@
 from certificates.models.certificates import Certificate, Decision, Paper
+from certificates.models.inquiries import Inquiry
 from certificates.models.placements import HoursEntry, Placement
 from certificates.models.reflections import Pledge, Reflection
 from certificates.models.standards import PledgeText, Standard
@@ -9,6 +10,7 @@ __all__ = [
     "Certificate",
     "Decision",
     "HoursEntry",
+    "Inquiry",
     "Paper",
     "Placement",
     "Pledge",

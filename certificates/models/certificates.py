@@ -3,10 +3,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models.standards import Standard
+from certificates.models.states import StateChange
 from lms.kit import codes
 from lms.people.scoping import ScopedQuerySet
 
@@ -16,6 +17,11 @@ class CertificateQuerySet(ScopedQuerySet["Certificate"]):
 
     def valid_on(self, day: date) -> "CertificateQuerySet":
         return self.filter(revoked_at=None, issued_on__lte=day, expires_on__gte=day)
+
+    def with_hold(self) -> "CertificateQuerySet":
+        """Each with `hold`: what was last decided about its holder (a suspension, a pause), empty for nothing."""
+        latest = StateChange.objects.filter(person=OuterRef("person")).order_by("-at", "-pk")
+        return self.annotate(hold=Subquery(latest.values("hold")[:1]))
 
 
 class Certificate(models.Model):
@@ -92,6 +98,11 @@ class Certificate(models.Model):
     def address(self) -> str:
         """The page anyone can check it on."""
         return f"{settings.SITE_URL}/v/{self.pretty_code}/"
+
+    def public_state_on(self, day: date) -> str:
+        """As `state_on`, and suspended while its holder is (only for rows `with_hold`)."""
+        state = self.state_on(day)
+        return "suspended" if state == "valid" and getattr(self, "hold", "") == "suspended" else state
 
     def state_on(self, day: date) -> str:
         """revoked, expired or valid."""

@@ -70,7 +70,12 @@ WAYS: Mapping[Move, Way] = {
         Way(Move.RETURN, frozenset({State.RETIRED}), None, frozenset({By.COORDINATOR})),
         Way(Move.GRANT, frozenset({State.INTERN}), State.PROVISIONAL, frozenset({By.COORDINATOR})),
         Way(Move.NAME_SENIOR, frozenset({State.CERTIFIED}), State.SENIOR, frozenset({By.COORDINATOR})),
-        Way(Move.SUSPEND, IN_TRAINING | ACTING | {State.PAUSED}, State.SUSPENDED, frozenset({By.COORDINATOR})),
+        Way(
+            Move.SUSPEND,
+            IN_TRAINING | ACTING | {State.PAUSED, State.RETIRED},
+            State.SUSPENDED,
+            frozenset({By.COORDINATOR}),
+        ),
         Way(Move.LIFT, frozenset({State.SUSPENDED}), None, frozenset({By.PANEL})),
         Way(Move.REVOKE, ACTING | {State.PAUSED, State.SUSPENDED}, State.REVOKED, frozenset({By.PANEL})),
     )

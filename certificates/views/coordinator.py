@@ -160,7 +160,7 @@ def revoke(request: SignedIn, code: str) -> HttpResponse:
     """/koordinasi/sertifikat/<code>/cabut/: take it back on a ground."""
     rows = Certificate.objects.select_related("person", "standard")
     certificate = scoping.get_visible_or_404(rows, request.user, as_role=AS, code=code)
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             issuing.revoke(certificate=certificate, revoker=request.user, now=clock.now(), **form.cleaned_data)

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from certificates import companions, moving
 from certificates.forms.states import MoveForm
-from certificates.models import StateChange
+from certificates.models import Inquiry, StateChange
+from certificates.rules import inquiries
+from certificates.rules.inquiries import Stage
 from certificates.rules.states import Move
 from certificates.views.taking import SignedIn
 from lms.kit import clock
@@ -80,6 +82,21 @@ def _draw(request: SignedIn, person: Person, form: MoveForm, template: str) -> H
         "companion": companion,
         "form": form,
         "moves": [(move, BUTTONS[move], MEANINGS[move]) for move in found if move in BUTTONS],
+        "inquiries": _looked_into(person) if person.pk == request.user.pk else [],
         "changes": StateChange.objects.filter(person=person).select_related("by")[:20],
     }
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _looked_into(person: Person) -> list[tuple[Inquiry, list[tuple[Stage, bool]], bool]]:
+    """Her own inquiries: each with its steps, and whether she may object today."""
+    today = clock.today()
+    rows = Inquiry.objects.visible_to(person, as_role="self")[:10]
+    return [
+        (
+            row,
+            [(stage, stage.is_late(today)) for stage in inquiries.stages(row.course)],
+            inquiries.appeal_fault(row.course, today, today) is None,
+        )
+        for row in rows
+    ]

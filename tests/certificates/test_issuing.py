@@ -39,8 +39,8 @@ def deny(person, decider, reason="Refleksi perlu dibicarakan dulu."):
     return issuing.decline(person=person, decider=decider, reason=reason, now=NOW, today=TODAY)
 
 
-def revoke(certificate, revoker, ground="money", reason=""):
-    return issuing.revoke(certificate=certificate, revoker=revoker, ground=ground, reason=reason, now=NOW)
+def revoke(certificate, revoker, reason=""):
+    return issuing.revoke(certificate=certificate, revoker=revoker, reason=reason, now=NOW)
 
 
 def test_the_coordinator_of_her_region_certifies(cast, melati):
@@ -172,23 +172,23 @@ def test_declining_needs_a_reason_without_anybodys_number(cast, melati, reason):
     assert not Decision.objects.exists()
 
 
-def test_revoking_keeps_the_ground_and_the_certificate(cast, melati):
+def test_what_was_issued_by_mistake_is_taken_back_and_the_certificate_stays(cast, melati):
     certificate = revoke(certify(melati, cast.soka), cast.soka, reason="Rapat 20 November.")
     assert (certificate.revoked_for, certificate.revoked_by, certificate.state_on(TODAY)) == (
-        "money",
+        "mistake",
         cast.soka,
         "revoked",
     )
     assert Decision.objects.get(kind="revoked").reason == "Rapat 20 November."
-    assert revoke(certificate, cast.soka, ground="secrecy").revoked_for == "money"
+    assert revoke(certificate, cast.soka).revoked_for == "mistake"
+    assert Decision.objects.filter(kind="revoked").count() == 1
     assert refusal(certify, person=melati, certifier=cast.soka) == "revoked"
 
 
-@pytest.mark.parametrize(("ground", "reason"), [("", ""), ("dislike", ""), ("money", "Telepon 0812 0000 0000.")])
-def test_revoking_needs_a_ground_of_the_list_and_no_numbers(cast, melati, ground, reason):
+def test_the_note_of_a_mistake_holds_no_numbers(cast, melati):
     certificate = certify(melati, cast.soka)
     with pytest.raises(Refused):
-        revoke(certificate, cast.soka, ground=ground, reason=reason)
+        revoke(certificate, cast.soka, reason="Telepon 0812 0000 0000.")
     certificate.refresh_from_db()
     assert certificate.revoked_at is None
 

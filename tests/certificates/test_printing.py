@@ -124,7 +124,7 @@ def test_nobody_else_gets_the_paper(cast, certificate, sign_in, client):
 
 def test_a_revoked_certificate_hands_out_no_paper_and_no_qr(cast, certificate, sign_in):
     tasks.make_paper(paper(certificate).pk)
-    issuing.revoke(certificate=certificate, revoker=cast.soka, ground="money", now=NOW)
+    issuing.revoke(certificate=certificate, revoker=cast.soka, now=NOW)
     browser = sign_in(certificate.person)
     assert browser.get(f"/sertifikat/{certificate.code}.pdf").status_code == 404
     page = browser.get("/sertifikat/").content.decode()

@@ -93,7 +93,7 @@ def test_unknown_codes_cost_the_same_queries_as_known_ones(client, certificate, 
 
 
 def test_a_revoked_certificate_says_so_at_once_by_code_and_by_token(client, cast, certificate):
-    issuing.revoke(certificate=certificate, revoker=cast.soka, ground="secrecy", now=NOW)
+    issuing.revoke(certificate=certificate, revoker=cast.soka, now=NOW)
     for address in (f"/v/{certificate.code}/", f"/V/{certificate.statement}"):
         page = page_of(client, address)
         assert 'class="verdict stop"' in page
