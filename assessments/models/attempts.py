@@ -159,7 +159,7 @@ class PracticeAnswer(models.Model):
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="practice_answers")
     practice_key = models.UUIDField()
-    question = models.CharField(max_length=20)
+    question = models.CharField(max_length=30)
     version = models.PositiveIntegerField()
     answer = models.JSONField()
     is_right = models.BooleanField()

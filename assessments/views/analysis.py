@@ -199,6 +199,15 @@ class QuestionInspectView(InspectView):
     def get_laws_display_value(self) -> str:
         return ", ".join(self.object.laws)
 
+    def get_tags_display_value(self) -> str:
+        return ", ".join(self.object.tags)
+
+    def get_accepted_display_value(self) -> str:
+        return "; ".join(self.object.accepted)
+
+    def get_gives_parts_display_value(self) -> str:
+        return str(yesno(self.object.gives_parts, gettext("yes,no,–")))
+
     def get_sources_display_value(self) -> str:
         return ", ".join(self.object.sources)
 

@@ -54,10 +54,10 @@ PAIRS = [{"text": "Luka", "match": "Puskesmas"}, {"text": "Lapor", "match": "Pol
 )
 def test_a_typed_question_is_kept_and_marks(
     trainer: Client,
-    module: ModulePage,
+    module: ModulePage,  # noqa: F811
     kind: str,
     more: dict[str, str],
-    right: str,  # noqa: F811
+    right: str,
 ) -> None:
     assert trainer.post(url("add"), form(module, kind, **more)).status_code == 302
     item = Question.objects.get().as_item()
@@ -106,11 +106,11 @@ def test_a_new_version_comes_with_new_content_alone(trainer: Client, module: Mod
 )
 def test_what_is_missing_or_too_much_is_said_at_its_field(
     trainer: Client,
-    module: ModulePage,
+    module: ModulePage,  # noqa: F811
     kind: str,
     more: dict[str, str],
     field: str,
-    said: str,  # noqa: F811
+    said: str,
 ) -> None:
     answer: Any = trainer.post(url("add"), form(module, kind, **more))
     assert answer.status_code == 200
@@ -120,8 +120,8 @@ def test_what_is_missing_or_too_much_is_said_at_its_field(
 
 def test_a_picture_needs_words_and_is_chosen_by_them(
     trainer: Client,
-    module: ModulePage,
-    tmp_path: Path,  # noqa: F811
+    module: ModulePage,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     made = make_kinds(module, tmp_path)
     pictures = [str(pk) for pk in Picture.objects.order_by("title").values_list("pk", flat=True)]
@@ -150,11 +150,11 @@ def test_a_picture_needs_words_and_is_chosen_by_them(
 )
 def test_a_trainer_sees_it_as_it_is_asked_and_as_practice_explains_it(
     trainer: Client,
-    module: ModulePage,
+    module: ModulePage,  # noqa: F811
     tmp_path: Path,
     code: str,
     asked: str,
-    told: str,  # noqa: F811
+    told: str,
 ) -> None:
     question = make_kinds(module, tmp_path)[code]
     shown = question.make_preview_request(preview_mode="").content.decode()

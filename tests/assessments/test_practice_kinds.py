@@ -11,13 +11,13 @@ from django.utils.html import escape
 
 from assessments.forms import AnswerField
 from assessments.models import PracticeAnswer, Question
-from courses.models import Picture
+from courses.models import MediaFile, Picture
 from lms.people.models import Person
 from lms.sync.models import Entry
 from tests.assessments.kinds import make_kinds, practise_kinds, right_fields
 from tests.assessments.school import School, open_school
 from tests.assessments.test_practice import STEP, answer, card
-from tests.cast import Cast
+from tests.cast import THEN, Cast
 
 SignIn = Callable[[Person], Client]
 
@@ -174,3 +174,27 @@ def test_keys_are_no_data_of_a_person_whatever_their_digits() -> None:
     field = AnswerField()
     assert field.clean(["08123456>53020541"]) == ("08123456>53020541",)
     assert field.clean(["53020541", "07900001"]) == ("53020541", "07900001")
+
+
+def test_a_question_can_be_heard_and_read_and_fetches_nothing_unasked(browser: Client, school: School) -> None:
+    sound = MediaFile.objects.create(
+        name="tanya",
+        kind="sound",
+        form="ogg",
+        digest="1",
+        state="ready",
+        file="berkas/0123456789abcdef01234567.ogg",
+        bytes=42_000,
+        touched_at=THEN,
+        added_at=THEN,
+    )
+    Question.objects.filter(code="X-SHORT").update(sound=sound, sound_words="Ke mana lebih dulu?\nPikirkan.")
+    heard = card(browser.get(STEP), "X-SHORT")
+    assert '<audio controls preload="none"' in heard
+    assert f'<source src="{sound.url}" type="audio/ogg; codecs=opus">' in heard
+    assert "42 kB" in heard
+    assert "<p>Ke mana lebih dulu?<br>Pikirkan.</p>" in heard
+    MediaFile.objects.update(state="failed", problem="unreadable")
+    silent = card(browser.get(STEP), "X-SHORT")
+    assert "<audio" not in silent
+    assert "Ke mana lebih dulu?" in silent
