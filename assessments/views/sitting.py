@@ -162,7 +162,7 @@ def form_of(request: HttpRequest, attempt: Attempt, number: int) -> ExamForm | N
     for name, values in request.POST.lists():
         if name.startswith(prefix):
             fields.setlist(name.removeprefix(prefix), values)
-    fields.update({"attempt": str(attempt.pk), "question": str(number), "entry": str(uuid.uuid4())})
+    fields["attempt"], fields["question"], fields["entry"] = str(attempt.pk), str(number), str(uuid.uuid4())
     form = ExamForm(fields, person=request.user)
     return None if form.is_valid() and is_kept(attempt, form) else form
 
