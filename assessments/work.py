@@ -17,6 +17,8 @@ from lms.kit.words import Sentence, gettext_noop
 from lms.people.models import Person, Region
 
 FEW = 6
+MOST_NAMES = 200
+KINDS_OF_PLACE = ("", "Kota ", "Kabupaten ")
 OFFICIAL = "99"  # codes from here on are invented
 
 
@@ -153,8 +155,9 @@ def real_names(person: Person) -> frozenset[str]:
 
 def real_places(asked: Iterable[str]) -> frozenset[str]:
     """Those of these names, in small letters, that an official list of places knows."""
-    titles = [one.title() for one in asked]
+    titles = [one.title() for one in asked][:MOST_NAMES]
     if not titles:
         return frozenset()
-    rows = Region.objects.filter(name__in=titles[:500], code__lt=OFFICIAL).values_list("name", flat=True)
-    return frozenset(name.lower() for name in rows)
+    names = [f"{kind}{title}" for kind in KINDS_OF_PLACE for title in titles]
+    rows = Region.objects.filter(name__in=names, code__lt=OFFICIAL).values_list("name", flat=True)
+    return frozenset(name.removeprefix("Kota ").removeprefix("Kabupaten ").lower() for name in rows)

@@ -162,13 +162,39 @@ def test_a_cell_of_a_table_is_checked_too(begun: Submission, cast: Cast, sign_in
     assert "jam" not in begun.answers
 
 
-def test_the_inbox_refuses_an_identifier_and_keeps_no_text(begun: Submission, cast: Cast, sign_in: SignIn) -> None:
-    fields = {"submission": str(begun.pk), "answers": {"catatan": PHONE}}
+def send(browser: Client, person: Person, **fields: Any) -> tuple[dict[str, Any], Entry]:
+    """From a phone: the receipt, and what is stored of the entry."""
     entry = {"id": str(uuid.uuid4()), "kind": "assessments.practical", "made_at": THEN.isoformat(), "fields": fields}
-    body = {"device": str(uuid.uuid4()), "person": cast.seruni.pk, "entries": [entry]}
-    answer = sign_in(cast.seruni).post(reverse("inbox"), body, content_type="application/json")
-    assert answer.json()["receipts"][0]["state"] == "refused", answer.json()
-    assert "0840" not in str(Entry.objects.get(pk=entry["id"]).fields)
+    body = {"device": str(uuid.uuid4()), "person": person.pk, "entries": [entry]}
+    answer = browser.post(reverse("inbox"), body, content_type="application/json").json()
+    return answer["receipts"][0], Entry.objects.get(pk=entry["id"])
+
+
+def test_the_inbox_refuses_an_identifier_and_keeps_no_text(begun: Submission, cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.seruni)
+    receipt, entry = send(browser, cast.seruni, submission=str(begun.pk), answers={"catatan": PHONE})
+    assert receipt["state"] == "refused"
+    assert "0840" not in str(receipt) + str(entry.fields)
+    begun.refresh_from_db()
+    assert begun.answers == {}
+
+
+def test_a_phone_hands_in_by_the_same_form(begun: Submission, cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.seruni)
+    order = {"submission": str(begun.pk), "hand_in": True, "sure": True}
+    answers = {**ANSWERS, "catatan": "Ibu Rambutan datang."}
+    receipt, entry = send(browser, cast.seruni, **order, answers=answers)
+    assert (receipt["state"], "Rambutan" in str(receipt) + str(entry.fields)) == ("refused", False)
+    assert send(browser, cast.seruni, **order, answers={}, confirmed=True)[0]["state"] == "refused"  # nothing written
+    receipt, entry = send(browser, cast.seruni, **order, answers=answers, confirmed=True)
+    assert (receipt["state"], entry.fields) == ("applied", {})
+    begun.refresh_from_db()
+    assert (begun.state, begun.answers) == ("handed_in", answers)
+
+
+def test_nobody_sends_for_somebody_else(begun: Submission, cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.melati)
+    assert send(browser, cast.melati, submission=str(begun.pk), answers=ANSWERS)[0]["state"] == "refused"
     begun.refresh_from_db()
     assert begun.answers == {}
 

@@ -1,21 +1,17 @@
-"""Branching stories and practical tasks travel as files; nobody is led to a screen that is not there."""
+"""Branching stories and practical tasks travel as files; a slip in one is named with its line."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from assessments.models import PracticalPage, ScenarioPage
-from courses import outline
 from courses.curriculum.gathering import gather_course
 from courses.curriculum.loading import load_course
 from courses.curriculum.problems import CurriculumRefused
 from courses.curriculum.reading import read_course
 from courses.curriculum.writing import write_course
 from courses.models import CoursePage
-from tests.cast import THEN, Cast
+from tests.cast import THEN
 from tests.courses.making import write_folder
 
 STORY = """\
@@ -123,16 +119,6 @@ def test_both_come_in_and_go_out_byte_by_byte(db: None, folder: Path, tmp_path: 
     write_course(gather_course(CoursePage.objects.get()), out)
     for name in ("skenario.yaml", "tugas.yaml", "module.yaml"):
         assert (out / "modul-01" / name).read_text("utf-8") == (folder / "modul-01" / name).read_text("utf-8")
-
-
-def test_a_learner_is_not_led_to_what_has_no_screen(cast: Cast, folder: Path, sign_in: Callable[..., Client]) -> None:
-    load_course(course=read_course(folder), now=THEN)
-    kinds = {step.kind for course in outline.course_plans() for module in course.modules for step in module.steps}
-    assert "scenario" in kinds
-    assert "practical" not in kinds
-    course = CoursePage.objects.get()
-    url = reverse("courses:step", args=[course.slug, "m1", "tugas"])
-    assert sign_in(cast.seruni).get(url).status_code == 404
 
 
 @pytest.mark.parametrize(
