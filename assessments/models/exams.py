@@ -242,8 +242,10 @@ class ExamPage(StepPage):
 
     @property
     def limits(self) -> Limits:
+        """A test is sat once: only the first time shows what was gained."""
+        attempts = 1 if self.is_test else self.attempts
         wait_hours = self.wait_hours + 24 * self.wait_days
-        return Limits(self.attempts, wait_hours, self.opens_at, self.closes_at, self.limit_minutes)
+        return Limits(attempts, wait_hours, self.opens_at, self.closes_at, self.limit_minutes)
 
     @property
     def wanted(self) -> Wanted:
