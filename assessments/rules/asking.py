@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.rules.items import WITH_PARTS, Kind
+from assessments.rules.items import Kind
 from assessments.rules.reading import MOST_TYPED, number_in, tidied
 from lms.kit.words import Sentence, gettext_noop
 
@@ -156,7 +156,3 @@ def _of_number(written: Written) -> Iterable[Wrong]:
 def parts_of(kind: str) -> frozenset[str]:
     """The names of the parts that belong to this kind."""
     return PARTS.get(kind, frozenset())
-
-
-def may_give_parts(kind: str) -> bool:
-    return kind in WITH_PARTS

@@ -18,7 +18,6 @@ class Kind(StrEnum):
 
 
 TYPED = (Kind.SHORT, Kind.NUMBER)
-WITH_PARTS = (Kind.MULTIPLE, Kind.ORDERING, Kind.MATCHING)
 PAIR = ">"
 TRUE = "true"
 FALSE = "false"

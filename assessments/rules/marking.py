@@ -109,11 +109,6 @@ def _typed_misfit(item: Item, given: Answer) -> Sentence | None:
     return None
 
 
-def fits(item: Item, answer: Answer) -> bool:
-    """True when the answer could have been given to this question."""
-    return misfit(item, answer) is None
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One question of the paper, marked. `number` counts from 1; `credit` 0 to 1."""

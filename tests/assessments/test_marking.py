@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.rules.items import PAIR, Item, ItemPicture, ItemSound, Kind, Paper, pack, unpack
-from assessments.rules.marking import credit, fits, is_right, judge, misfit, needed
+from assessments.rules.marking import credit, is_right, judge, misfit, needed
 from assessments.rules.reading import number_in
 from tests.assessments.build import item
 
@@ -85,7 +85,7 @@ def test_a_question_without_an_answer_is_wrong_and_said_to_be_unanswered() -> No
     ],
 )
 def test_only_an_answer_that_the_question_offers_fits(kind: str, answer: list[str], is_possible: bool) -> None:
-    assert fits(item(kind=kind), answer) is is_possible
+    assert (misfit(item(kind=kind), answer) is None) is is_possible
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=40), st.integers(0, 100))
@@ -178,7 +178,7 @@ def test_what_is_typed_wrongly_is_refused_with_a_sentence(kind: Kind) -> None:
     asked = some(kind)
     assert "too long" in misfit(asked, ["7" * 121]).render(str)
     assert (misfit(asked, ["banyak"]) is None) is (kind is Kind.SHORT)
-    assert [fits(asked, answer) for answer in ([], ["  "], ["7", "2"])] == [True, False, False]
+    assert [misfit(asked, answer) is None for answer in ([], ["  "], ["7", "2"])] == [True, False, False]
 
 
 @given(st.permutations(KEYS), st.sampled_from(list(Kind)), st.booleans())
