@@ -34,7 +34,6 @@ class QuestionViewSet(SnippetViewSet):
         Column("get_kind_display", label=_("kind of question")),
         Column("get_use_display", label=_("used in")),
         BooleanColumn("is_critical", label=_("Safety question")),
-        Column("get_difficulty_display", label=_("difficulty")),
         bank.UseColumn("asked_times", label=_("Asked")),
         bank.LikeColumn("like", label=_("Nearly the same")),
     ]

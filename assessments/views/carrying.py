@@ -142,13 +142,12 @@ def take_out(request: HttpRequest) -> HttpResponse:
 
 
 def held(questions: Any, form: str) -> dict[str, Any]:
-    losses = [(code, is_out, why.render(gettext)) for code, is_out, why in carrying.losses(questions, form)]
-    out = [(code, why) for code, is_out, why in losses if is_out]
-    return {
-        "count": len(questions) - len(out),
-        "out": out,
-        "less": [(c, why) for c, is_out, why in losses if not is_out],
-    }
+    """How many this format holds; the codes of those it leaves out, and of those it holds in part, by reason."""
+    by_reason: dict[bool, dict[str, list[str]]] = {True: {}, False: {}}
+    for code, is_out, why in carrying.losses(questions, form):
+        by_reason[is_out].setdefault(why.render(gettext), []).append(code)
+    out = by_reason[True]
+    return {"count": len(questions) - sum(map(len, out.values())), "out": out, "less": by_reason[False]}
 
 
 @require_safe

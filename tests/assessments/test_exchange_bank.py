@@ -150,8 +150,8 @@ def test_what_a_format_cannot_hold_is_said_before_the_download(cast: Cast, modul
     row = looked_at(browser, module, CAMPURAN, "soal.xml")
     agreed(browser, row, *fates(row)["new"])
     page = " ".join(re.sub(r"<[^>]+>", " ", browser.get(reverse("questions_out")).content.decode()).split())
-    assert page.count("M1-38:") == 2
-    assert page.count("M1-31:") == 2
+    assert page.count("M1-38: Berkas jenis ini tidak dapat memuat") == 2
+    assert page.count("M1-31: Keluar tanpa gambarnya") == 2
     assert "7 dari 8 soal" in page
     assert "8 dari 8 soal" in page
 
