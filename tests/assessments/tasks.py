@@ -71,7 +71,7 @@ def hand_in(page: PracticalPage, person: Person, *, hours: int = 0, answers: Any
     return Submission.objects.create(
         id=uuid.uuid4(),
         person=person,
-        task_key=page.translation_key,
+        task_key=more.pop("task_key", page.translation_key),
         module_code="m1",
         number=more.pop("number", 1),
         task=page.as_task(),
