@@ -116,7 +116,7 @@ def check(page: Page, code: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("width", [320, 360])
 def test_pairs_words_numbers_and_pictures_fit_a_phone(
-    live_cast: Cast, page_signed_in: OpenFor, tmp_path: Path, width: int
+    live_cast: Cast, page_signed_in: OpenFor, faults_of: Any, tmp_path: Path, width: int
 ) -> None:
     school = open_school()
     school.admit(live_cast.seruni)
@@ -131,3 +131,12 @@ def test_pairs_words_numbers_and_pictures_fit_a_phone(
         box = label.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 100
+    page.locator("#soal-X-PAIRS select").first.select_option(index=1)
+    page.locator("#soal-X-PAIRS").get_by_role("button").click()
+    page.locator("#soal-X-NUMBER input[name=words]").fill("banyak")
+    page.locator("#soal-X-NUMBER").get_by_role("button").click()
+    expect(page.locator("#soal-X-PAIRS .notice")).to_be_visible()
+    expect(page.locator("#soal-X-NUMBER .error")).to_be_visible()
+    assert faults_of(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert faults_of(page) == []
