@@ -274,12 +274,30 @@ class TaskPassed:
     passed_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """The tasks of one person by module code: those that were passed, and those that wait for an assessor."""
+
+    passed: dict[str, TaskPassed]
+    waiting: set[str]
+
+
+def tasks_of(person_ids: Collection[int]) -> dict[int, Tasks]:
+    """An entry for everybody asked for. One query."""
+    found = {person_id: Tasks({}, set()) for person_id in person_ids}
+    rows = Submission.objects.filter(Q(passed=True) | Q(state=States.HANDED_IN), person__in=person_ids)
+    values = ("person_id", "module_code", "percent", "graded_at", "passed")
+    for person_id, code, percent, at, passed in rows.order_by("graded_at").values_list(*values):
+        hers = found[person_id]
+        if not passed:
+            hers.waiting.add(code)
+            continue
+        before = hers.passed.get(code)
+        best = max(percent or 0, before.percent if before else 0)
+        hers.passed[code] = TaskPassed(best, before.passed_on if before else timezone.localdate(at))
+    return found
+
+
 def passed_tasks(person_ids: Collection[int]) -> dict[int, dict[str, TaskPassed]]:
     """By person, then by module code; an entry for everybody asked for. One query."""
-    found: dict[int, dict[str, TaskPassed]] = {person_id: {} for person_id in person_ids}
-    rows = Submission.objects.passed().filter(person__in=person_ids).order_by("graded_at")
-    for person_id, code, percent, at in rows.values_list("person_id", "module_code", "percent", "graded_at"):
-        before = found[person_id].get(code)
-        best = max(percent or 0, before.percent if before else 0)
-        found[person_id][code] = TaskPassed(best, before.passed_on if before else timezone.localdate(at))
-    return found
+    return {person_id: hers.passed for person_id, hers in tasks_of(person_ids).items()}

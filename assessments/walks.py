@@ -1,5 +1,6 @@
 """What came of walks through branching stories, for pages. Never writes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from assessments.models import Walk
 from assessments.rules import paths
 from assessments.rules.competencies import COMPETENCIES
 from assessments.rules.paths import Stage, Way
+from assessments.rules.walking import OPEN, SAFE
 from lms.kit.words import Sentence
 from lms.people.models import Person
 
@@ -73,3 +75,12 @@ def scores(walk: Walk) -> list[Shown]:
 def role_of(viewer: Person, walk_id: UUID) -> str:
     """As whom somebody looks at a walk: as herself when it is hers, else as a trainer."""
     return "self" if Walk.objects.filter(pk=walk_id, person=viewer).exists() else "trainer"
+
+
+def walked_modules(person_ids: Collection[int]) -> dict[int, set[str]]:
+    """By person, the codes of the modules whose story she brought to a safe or an open ending. One query."""
+    found: dict[int, set[str]] = {person_id: set() for person_id in person_ids}
+    rows = Walk.objects.filter(person__in=person_ids, ending__in=[SAFE, OPEN]).order_by()
+    for person_id, code in rows.values_list("person_id", "module_code").distinct():
+        found[person_id].add(code)
+    return found

@@ -2,16 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Sum
+from django.db.models import (
+    Aggregate,
+    Count,
+    Exists,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
 
-from assessments import results
+from assessments import marks, results, walks
+from assessments.marks import Tasks
 from certificates.models import (
     HoursEntry,
     Placement,
-    Pledge,
     PledgeText,
     Reflection,
     SignOff,
@@ -24,8 +38,10 @@ from certificates.rules.standards import StandardRules
 from certificates.rules.standing import Standing, standing
 from courses import outline
 from courses.rules import ModulePlan, is_finished
+from lms.people.models import Person
 
 NOBODY_KNOWS = StandardRules(code="", title="", reflection=False, pledge=False)
+NO_TASKS = Tasks({}, set())
 
 
 def standings(person_ids: Iterable[int], *, today: date) -> dict[int, Standing]:
@@ -47,21 +63,24 @@ def gather(person_ids: Iterable[int], rules: StandardRules, *, today: date) -> d
     passed = results.passed_exams(ids)
     totals = totals_of(ids)
     mentors = _mentors(ids, today)
-    reflected = _years(ids)
-    signed = _versions(ids)
-    newest = dict(PledgeText.objects.order_by("version").values_list("kind", "version"))
+    counted = _counted(ids, today)
+    signed, newest = _versions(ids)
+    walked = walks.walked_modules(ids) if rules.stories else {}
+    tasks = marks.tasks_of(ids) if rules.tasks else {}
     levels = _levels(ids) if rules.competencies else {}
-    talks = _talks(ids) if rules.talks else {}
     return {
         one: Evidence(
             modules=modules.get(one, {}),
             passed={code: result.percent for code, result in passed.get(one, {}).items()},
+            walked=frozenset(walked.get(one, ())),
+            tasks={code: task.percent for code, task in tasks.get(one, NO_TASKS).passed.items()},
+            handed_in=frozenset(tasks.get(one, NO_TASKS).waiting),
             totals=totals.get(one, {}),
             mentor=mentors.get(one, ""),
-            reflected=frozenset(reflected.get(one, ())),
+            reflected=frozenset({today.year} if counted.get(one, NOTHING).has_reflected else ()),
             signed=levels.get(one, {}),
-            talks=talks.get(one, (0, 0))[0],
-            talk_minutes=talks.get(one, (0, 0))[1],
+            talks=counted.get(one, NOTHING).talks,
+            talk_minutes=counted.get(one, NOTHING).talk_minutes,
             pledged=signed.get((one, PledgeText.Kind.ETHICS), 0),
             pledge_version=newest.get(PledgeText.Kind.ETHICS, 1),
             safeguarded=signed.get((one, PledgeText.Kind.SAFEGUARDING), 0),
@@ -122,17 +141,12 @@ def _mentors(ids: list[int], today: date) -> dict[int, str]:
     return {placement.learner_id: placement.mentor.address for placement in placements}
 
 
-def _years(ids: list[int]) -> dict[int, set[int]]:
-    years: dict[int, set[int]] = defaultdict(set)
-    for person, year in Reflection.objects.filter(person__in=ids).values_list("person", "year"):
-        years[person].add(year)
-    return years
-
-
-def _versions(ids: list[int]) -> dict[tuple[int, str], int]:
-    """The newest version of each kind of text that each person signed."""
-    rows = Pledge.objects.filter(person__in=ids).order_by("text__version")
-    return {(one, kind): version for one, kind, version in rows.values_list("person", "text__kind", "text__version")}
+def _versions(ids: list[int]) -> tuple[dict[tuple[int, str], int], dict[str, int]]:
+    """The newest version of each kind of text that each person signed, and the newest there is. One query."""
+    hers = FilteredRelation("pledges", condition=Q(pledges__person__in=ids))
+    rows = PledgeText.objects.annotate(hers=hers).order_by("version").values_list("hers__person", "kind", "version")
+    signed = {(one, kind): version for one, kind, version in rows if one is not None}
+    return signed, {kind: version for _one, kind, version in rows}
 
 
 def _levels(ids: list[int]) -> dict[int, dict[str, int]]:
@@ -144,8 +158,28 @@ def _levels(ids: list[int]) -> dict[int, dict[str, int]]:
     return levels
 
 
-def _talks(ids: list[int]) -> dict[int, tuple[int, int]]:
-    """How many talks of supervision, and their minutes."""
-    rows = SupervisionTalk.objects.filter(person__in=ids).order_by().values("person")
-    sums = rows.annotate(many=Count("pk"), sum=Sum("minutes"))
-    return {row["person"]: (row["many"], row["sum"]) for row in sums}
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is only a number or a yes of a person: her talks, their minutes, whether she reflected this year."""
+
+    talks: int = 0
+    talk_minutes: int = 0
+    has_reflected: bool = False
+
+
+NOTHING = Counted()
+
+
+def _counted(ids: list[int], today: date) -> dict[int, Counted]:
+    """One query, however many of these a standard asks for."""
+    talks = SupervisionTalk.objects.all()
+    reflections = Reflection.objects.filter(person=OuterRef("pk"), year=today.year).order_by()
+    columns = (_sum(talks, Count("pk")), _sum(talks, Sum("minutes")), Exists(reflections))
+    rows = Person.objects.filter(pk__in=ids).order_by().values_list("pk", *columns)
+    return {person_id: Counted(*row) for person_id, *row in rows}
+
+
+def _sum(rows: QuerySet[Any], what: Aggregate) -> Coalesce:
+    """`what` over the rows of one person, in a query over persons."""
+    hers = rows.filter(person=OuterRef("pk")).order_by().values("person").annotate(sum=what).values("sum")
+    return Coalesce(Subquery(hers), 0)

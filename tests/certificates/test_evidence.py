@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessments.models import Submission, Walk
 from certificates import evidence
 from certificates.models import HoursEntry, Placement, Pledge, PledgeText, Reflection
 from certificates.rules.requirements import State
@@ -15,6 +16,16 @@ from tests.certificates.build import NOW, SINCE, TODAY, TWO_MODULES, load_small,
 from tests.courses import making
 
 pytestmark = pytest.mark.django_db
+
+
+EVERYTHING = {
+    "stories": ["m1"],
+    "tasks": [{"module": "m1", "percent": 70}],
+    "signoffs": {"level": 2, "competencies": [{"code": "talk", "title": "Membuka percakapan"}]},
+    "supervision": {"talks": 1, "minutes": 60},
+    "training_days": 2,
+    "safeguarding": True,
+}
 
 
 def a_crowd(mentor: Person, size: int) -> list[int]:
@@ -56,7 +67,7 @@ def a_crowd(mentor: Person, size: int) -> list[int]:
 
 def test_what_remains_for_five_hundred_takes_at_most_twelve_queries(cast, tmp_path):
     making.small_course(tmp_path)
-    load_small(modules=TWO_MODULES)
+    load_small(modules=TWO_MODULES, **EVERYTHING)
     crowd = a_crowd(cast.dahlia, 500)
     with CaptureQueriesContext(
         connection,
@@ -85,6 +96,68 @@ def test_modules_and_exams_come_from_below(cast, tmp_path):
     standing = evidence.standing_of(cast.seruni.pk, today=TODAY)
     assert standing.requirement("modules").is_done
     assert standing.requirement("exams").is_done
+
+
+def a_walk(person: Person, module: str, ending: str) -> Walk:
+    ended_at = NOW if ending else None
+    return Walk.objects.create(
+        pk=uuid.uuid4(),
+        person=person,
+        scenario_key=uuid.uuid4(),
+        module_code=module,
+        story={},
+        started_at=NOW,
+        ended_at=ended_at,
+        ending=ending,
+    )
+
+
+@pytest.mark.parametrize(("ending", "counts"), [("safe", True), ("open", True), ("unsafe", False), ("", False)])
+def test_a_story_counts_when_it_came_to_a_safe_or_open_ending(cast, ending, counts):
+    load_small(modules=TWO_MODULES, stories=["m1"])
+    a_walk(cast.seruni, "m1", ending)
+    a_walk(cast.melati, "m1", "safe")
+    assert evidence.standing_of(cast.seruni.pk, today=TODAY).requirement("stories").is_done is counts
+
+
+def a_task(person: Person, module: str, number: int, percent: int | None, *, passed: bool = False) -> Submission:
+    """Handed in, or graded with that percent."""
+    return Submission.objects.create(
+        pk=uuid.uuid4(),
+        person=person,
+        task_key=uuid.UUID(int=1),
+        module_code=module,
+        number=number,
+        task={"title": "Tugas"},
+        state="handed_in" if percent is None else "graded",
+        started_at=NOW,
+        handed_in_at=NOW,
+        percent=percent,
+        passed=passed,
+        graded_at=None if percent is None else NOW,
+    )
+
+
+def test_a_task_waits_then_counts_with_the_best_percent(cast):
+    load_small(modules=TWO_MODULES, tasks=[{"module": "m1", "percent": 70}])
+
+    def state() -> State:
+        return evidence.standing_of(cast.seruni.pk, today=TODAY).requirement("tasks").state
+
+    a_task(cast.melati, "m1", 1, 90, passed=True)
+    assert state() is State.LOCKED
+    a_task(cast.seruni, "m1", 1, 60, passed=True)
+    assert state() is State.LOCKED
+    waiting = a_task(cast.seruni, "m1", 2, None)
+    assert state() is State.WAITING
+    Submission.objects.filter(pk=waiting.pk).update(state="graded", percent=72, passed=True, graded_at=NOW)
+    assert state() is State.DONE
+
+
+def test_a_failed_task_does_not_count_however_many_points_it_has(cast):
+    load_small(modules=TWO_MODULES, tasks=[{"module": "m1", "percent": 70}])
+    a_task(cast.seruni, "m1", 1, 90)
+    assert not evidence.standing_of(cast.seruni.pk, today=TODAY).requirement("tasks").is_done
 
 
 def test_an_adapted_copy_of_a_course_takes_nothing_from_her(cast, tmp_path):
