@@ -158,9 +158,9 @@ def _choice_value(choice: ChoiceFile, kind: str) -> dict[str, Any]:
 def _stream(stream: Any, code: str, values: Sequence[dict[str, Any]]) -> Any:
     """The blocks with ids made of what they say: the same answer keeps its key."""
     (kind,) = stream.stream_block.child_blocks
-    rows = []
+    rows: list[dict[str, Any]] = []
     for value in values:
-        words = value["text"] or value.get("match") or f"picture {value['picture']}"
+        words = value["text"] or value.get("match") or f"picture {value['picture']} {value['alt']}"
         rows.append({"type": kind, "value": value, "id": str(uuid5(NAMESPACE_URL, f"{code}/{words}"))})
     return stream.stream_block.to_python(rows)
 
