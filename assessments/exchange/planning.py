@@ -111,7 +111,7 @@ class _Judge:
         question = read_question(row, Finder(self.picture, _no_media))
         if known:
             question = self.kept(question, known, fields)
-        reasons = [one.sentence for one in problems.found] + self.strangers(fields, question)
+        reasons = [one.sentence for one in problems.found] + self.strangers(question, known)
         name = draft.name or question.stem[:60]
         if reasons:
             return Planned(draft.line, name, code, Fate.REFUSED, reasons=tuple(reasons))
@@ -154,11 +154,13 @@ class _Judge:
             stays["choices"] = _with_pictures(question.choices, known.choices)
         return replace(question, **stays)
 
-    def strangers(self, fields: Mapping[str, Any], question: QuestionFile) -> list[Sentence]:
+    def strangers(self, question: QuestionFile, known: QuestionFile | None) -> list[Sentence]:
+        """Lessons and sources that the module does not have, unless the bank names them already."""
         found = []
-        if fields.get("lesson") and question.lesson not in self.lessons:
+        lessons = self.lessons | {"", known.lesson if known else ""}
+        if question.lesson not in lessons:
             found.append(Sentence(gettext_noop("There is no lesson “%(code)s” here."), {"code": question.lesson}))
-        for source in sorted(set(fields.get("sources") or ()) - self.sources):
+        for source in sorted(set(question.sources) - self.sources - set(known.sources if known else ())):
             found.append(Sentence(gettext_noop("Source “%(code)s” is not in module.yaml."), {"code": source}))
         return found
 

@@ -66,5 +66,5 @@ def flat(question: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in plain.items()
-        if value not in ("", [], False, None, "0") and usual.get(name) != value
+        if value not in ("", [], (), False, None, "0") and usual.get(name) != value
     }
