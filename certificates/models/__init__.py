@@ -2,6 +2,7 @@ from certificates.models.certificates import Certificate, Decision, Paper
 from certificates.models.inquiries import Inquiry
 from certificates.models.placements import HoursEntry, Placement
 from certificates.models.reflections import Pledge, Reflection
+from certificates.models.renewals import Refresher, Reminder
 from certificates.models.standards import PledgeText, Standard
 from certificates.models.states import StateChange
 from certificates.models.supervision import SignOff, SupervisionTalk
@@ -16,6 +17,8 @@ __all__ = [
     "Pledge",
     "PledgeText",
     "Reflection",
+    "Refresher",
+    "Reminder",
     "SignOff",
     "Standard",
     "StateChange",

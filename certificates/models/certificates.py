@@ -120,6 +120,7 @@ class Decision(models.Model):
 
     class Kind(models.TextChoices):
         CERTIFIED = "certified", _("Certified")
+        RENEWED = "renewed", _("Renewed")
         DECLINED = "declined", _("Not certified yet")
         REVOKED = "revoked", _("Revoked")
 
