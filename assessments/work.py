@@ -115,7 +115,8 @@ def written_rounds(submission: Submission) -> list[Written]:
         )
 
     earlier = [of(one.number, one.handed_in_at, one.answers) for one in submission.rounds.order_by("-number")]
-    return [of(submission.round, submission.handed_in_at, submission.answers), *earlier]
+    handed_in_at = None if submission.is_in_her_hands else submission.handed_in_at
+    return [of(submission.round, handed_in_at, submission.answers), *earlier]
 
 
 @dataclass(frozen=True, slots=True)
