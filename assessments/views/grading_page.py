@@ -1,6 +1,5 @@
 """What the page of one submission shows to an assessor."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,11 +7,11 @@ from django.utils.translation import gettext
 from wagtail.rich_text import RichText
 
 from assessments import marks, work
+from assessments.marks import Told
 from assessments.models import Grading, Phrase, Submission
 from assessments.models.submissions import CLAIM_LASTS, States
 from assessments.rules import rubrics, task_forms
 from assessments.rules.phrases import USUAL
-from assessments.rules.task_forms import TaskField
 from assessments.views.grading_form import LEVEL, GradingForm, Level
 from assessments.views.practical_form import DrawnSection, draw
 from lms.kit import clock, identifiers
@@ -52,10 +51,10 @@ def context_of(viewer: Any, submission: Submission, form: GradingForm, now: Any)
         "form": form,
         "mine": mine,
         "outcome": marks.outcome(submission, mine.levels) if mine else None,
-        "written": told(rounds[0].answers),
-        "earlier": [{"number": one.number, "at": one.handed_in_at, "answers": told(one.answers)} for one in rounds[1:]],
+        "written": rounds[0].answers,
+        "earlier": rounds[1:],
         "sections": to_fill_in(submission, form) if mine and submission.is_observed else (),
-        "told": marks.told_rounds(submission, shown),
+        "told": told(submission, shown),
         "doubts": work.doubts_of(submission) if mine else (),
         "phrases": phrases() if mine else (),
         **agreement(viewer, submission, gradings),
@@ -63,16 +62,18 @@ def context_of(viewer: Any, submission: Submission, form: GradingForm, now: Any)
     }
 
 
+def told(submission: Submission, shown: list[Grading]) -> list[Told]:
+    """Rounds, the newest first; while two have to agree, each of them for herself."""
+    now = [one for one in shown if one.round == submission.round and submission.state == States.HANDED_IN]
+    earlier = [one for one in shown if one not in now]
+    return [
+        *(one for mine in now for one in marks.told_rounds(submission, [mine])),
+        *marks.told_rounds(submission, earlier),
+    ]
+
+
 def texts_of(submission: Submission) -> dict[str, RichText]:
     return {name: RichText(submission.task[name]) for name in ("instructions", "case", "guide")}
-
-
-def told(answers: Iterable[tuple[TaskField, Any]]) -> list[tuple[TaskField, Any]]:
-    """Each cell of a table beside the name of its column: on a phone a table is a list."""
-    return [
-        (field, [list(zip(field.columns, row, strict=False)) for row in answer] if field.kind == "table" else answer)
-        for field, answer in answers
-    ]
 
 
 def to_fill_in(submission: Submission, form: GradingForm) -> list[DrawnSection]:
@@ -90,6 +91,8 @@ def who_holds(viewer: Person, submission: Submission, gradings: list[Grading], n
     if submission.state != States.HANDED_IN:
         return {}
     part = marks.part_now(submission, gradings)
+    if part == Grading.Parts.AGREED:
+        return {"part": part}
     held = next((one for one in gradings if one.round == submission.round and one.part == part), None)
     tie = marks.tie_of(submission, gradings, viewer, clock.today())
     refusal = rubrics.may_grade(tie, groups_apart=marks.GROUPS_APART)
@@ -99,7 +102,7 @@ def who_holds(viewer: Person, submission: Submission, gradings: list[Grading], n
         "refusal": refusal,
         "holder": held if is_held else None,
         "free_at": held.touched_at + CLAIM_LASTS if held and is_held else None,
-        "may_take": refusal is None and not is_held and part != Grading.Parts.AGREED,
+        "may_take": refusal is None and not is_held,
     }
 
 

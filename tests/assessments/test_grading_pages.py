@@ -146,6 +146,7 @@ def test_she_keeps_half_decides_and_is_led_to_the_next(cast: Cast, bench: Bench,
     page = claim(desk, first)
     assert "Pukul empat ia menimba air" in words(page)
     assert "dijelaskan" in words(page)
+    assert "Puskesmas pagi Balai sore" in words(page)
     kept = send(desk, first, "keep", {"beda": 2}, **{"comment-beda": "Beri contoh."})
     assert kept["Location"] == f"/penilaian/{first.pk}/"
     page = words(desk.get(f"/penilaian/{first.pk}/"))
@@ -245,7 +246,8 @@ def test_two_assessors_meet_on_one_page(cast: Cast, sign_in: SignIn) -> None:
     assert ("2 kriteria" in page, "Rapi sekali." in page) == (True, True)
     agreed = levels({"beda": 2, "usul": 2})
     second.post(f"/penilaian/{one.pk}/sepakat/", agreed)
-    assert "Murai Kapuk mengusulkan" in words(first.get(f"/penilaian/{one.pk}/"))
+    page = words(first.get(f"/penilaian/{one.pk}/"))
+    assert ("Murai Kapuk mengusulkan" in page, "sedang menilai" in page) == (True, False)
     first.post(f"/penilaian/{one.pk}/sepakat/", agreed)
     one.refresh_from_db()
     assert (one.state, one.percent) == ("graded", 77)
