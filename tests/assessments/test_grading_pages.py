@@ -2,6 +2,7 @@
 
 import html
 import re
+import threading
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,9 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import Grading, Submission
-from lms.people.models import Person
+from courses.models import CohortMember
+from lms.people.models import Person, TrailLine
 from tests.assessments.tasks import GOOD, WEAK, Bench, hand_in, make_trainer, set_out
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 
 SignIn = Callable[[Person], Client]
 MOST_BYTES = 25_000
@@ -268,3 +270,28 @@ def test_ten_in_a_row_take_no_page_of_more_than_25_kilobytes(
         answer = desk.post(here, {"do": "decide", **levels(GOOD), **more}, follow=True)
     assert answer.request["PATH_INFO"] == "/penilaian/"
     assert Submission.objects.graded().count() == len(work)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_trainers_who_take_it_at_once_are_one_assessor(sign_in: SignIn) -> None:
+    cast = make_cast()
+    bench = set_out(cast)
+    CohortMember.objects.all().delete()
+    one = hand_in(bench.written, cast.seruni)
+    trainers = [cast.anggrek, make_trainer(cast.murai), make_trainer(cast.soka), make_trainer(cast.jati)]
+    browsers = [sign_in(trainer) for trainer in trainers for _tab in range(2)]
+    barrier = threading.Barrier(len(browsers))
+
+    def take(browser: Client) -> None:
+        barrier.wait()
+        browser.post(f"/penilaian/{one.pk}/ambil/")
+        connection.close()
+
+    threads = [threading.Thread(target=take, args=(browser,)) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    held = Grading.objects.get()
+    lines = TrailLine.objects.about(one)
+    assert [line.actor_id for line in lines] == [held.assessor_id]
