@@ -37,6 +37,7 @@ from certificates.rules.requirements import Evidence, ModuleProgress
 from certificates.rules.standards import StandardRules
 from certificates.rules.standing import Standing, standing
 from courses import outline
+from courses.models import Attendance
 from courses.rules import ModulePlan, is_finished
 from lms.people.models import Person
 
@@ -75,6 +76,7 @@ def gather(person_ids: Iterable[int], rules: StandardRules, *, today: date) -> d
             walked=frozenset(walked.get(one, ())),
             tasks={code: task.percent for code, task in tasks.get(one, NO_TASKS).passed.items()},
             handed_in=frozenset(tasks.get(one, NO_TASKS).waiting),
+            days=counted.get(one, NOTHING).days,
             totals=totals.get(one, {}),
             mentor=mentors.get(one, ""),
             reflected=frozenset({today.year} if counted.get(one, NOTHING).has_reflected else ()),
@@ -160,8 +162,9 @@ def _levels(ids: list[int]) -> dict[int, dict[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is only a number or a yes of a person: her talks, their minutes, whether she reflected this year."""
+    """What is only a number or a yes of a person: days of training, talks and their minutes, this year's reflection."""
 
+    days: int = 0
     talks: int = 0
     talk_minutes: int = 0
     has_reflected: bool = False
@@ -174,7 +177,8 @@ def _counted(ids: list[int], today: date) -> dict[int, Counted]:
     """One query, however many of these a standard asks for."""
     talks = SupervisionTalk.objects.all()
     reflections = Reflection.objects.filter(person=OuterRef("pk"), year=today.year).order_by()
-    columns = (_sum(talks, Count("pk")), _sum(talks, Sum("minutes")), Exists(reflections))
+    days = _sum(Attendance.objects.present(), Count("day__held_on", distinct=True))
+    columns = (days, _sum(talks, Count("pk")), _sum(talks, Sum("minutes")), Exists(reflections))
     rows = Person.objects.filter(pk__in=ids).order_by().values_list("pk", *columns)
     return {person_id: Counted(*row) for person_id, *row in rows}
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Feedback
 from courses.rules import CoursePlan
+from courses.teaching import LONGEST_MINUTES, STEP_MINUTES
 from lms.kit import clock
 from lms.kit.forms import EntryForm, SafeTextField
+from lms.kit.templatetags.lopo import hours as in_words
 from lms.people.models import Person, Region
 
 
@@ -130,3 +132,40 @@ CODE_HOLDS = timedelta(days=14)
 
 class InviteForm(forms.Form):
     ends_on = day_field(_("Good until"), initial=lambda: clock.today() + CODE_HOLDS)
+
+
+class TrainingDayForm(forms.Form):
+    """A day on which the class met."""
+
+    held_on = day_field(_("Date"), initial=clock.today)
+    minutes = forms.TypedChoiceField(label=_("How long"), coerce=int, initial=6 * 60)
+    topic = SafeTextField(
+        label=_("What was it about?"),
+        help_text=_("The topic only, no names of people."),
+        max_length=120,
+        widget=forms.TextInput,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lengths = range(STEP_MINUTES, LONGEST_MINUTES + 1, STEP_MINUTES)
+        self.fields["minutes"].choices = [(one, in_words(one)) for one in lengths]  # type: ignore[attr-defined]
+        self.fields["held_on"].widget.attrs["max"] = clock.today().isoformat()
+
+
+class AttendanceForm(forms.Form):
+    """Who was there. `shown`: everybody on the page, so that whoever is not ticked was absent."""
+
+    shown = forms.TypedMultipleChoiceField(coerce=int)
+    present = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    paper = forms.BooleanField(label=_("I copy this from a paper list"), required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for name in ("shown", "present"):
+            self.fields[name].valid_value = is_number  # type: ignore[attr-defined]
+
+
+def is_number(value: Any) -> bool:
+    """Who is of the class is the action's question."""
+    return str(value).isascii() and str(value).isdecimal() and len(str(value)) < 16

@@ -9,6 +9,7 @@ from courses.views.join import invitation, join
 from courses.views.search import search
 from courses.views.step import finish, keep_place, show_step
 from courses.views.talk import talk
+from courses.views.teaching import change_day, day, days
 
 app_name = "courses"
 
@@ -20,6 +21,9 @@ urlpatterns = [
     path("kelas/<int:cohort_id>/", cohort, name="cohort"),
     path("kelas/<int:cohort_id>/anggota/", change_member, name="change_member"),
     path("kelas/<int:cohort_id>/undang/", invite, name="invite"),
+    path("kelas/<int:cohort_id>/hari/", days, name="training_days"),
+    path("kelas/<int:cohort_id>/hari/<int:day_id>/", day, name="training_day"),
+    path("kelas/<int:cohort_id>/hari/<int:day_id>/ubah/", change_day, name="change_day"),
     path("belajar/", show_desk, name="desk"),
     path("belajar/cari/", search, name="search"),
     path("belajar/masukan/<uuid:key>/", give, name="feedback"),

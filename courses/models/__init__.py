@@ -11,9 +11,11 @@ from courses.models.pictures import Picture, PictureRendition
 from courses.models.programmes import Programme
 from courses.models.progress import Progress
 from courses.models.second_review import SecondReview
+from courses.models.teaching import Attendance, TrainingDay
 from courses.models.texts import StepText
 
 __all__ = [
+    "Attendance",
     "Bookmark",
     "Cohort",
     "CohortMember",
@@ -38,4 +40,5 @@ __all__ = [
     "StepPage",
     "StepText",
     "StepVersion",
+    "TrainingDay",
 ]

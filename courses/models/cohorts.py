@@ -1,5 +1,6 @@
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +17,9 @@ class CohortQuerySet(RegionScopedQuerySet["Cohort"]):
     def over(self, today: date) -> "CohortQuerySet":
         """Those whose last day has come; without a last day, those that have begun."""
         return self.filter(Q(ends_on__lte=today) | Q(ends_on=None, starts_on__lte=today))
+
+    def taught_by(self, person: Any) -> "CohortQuerySet":
+        return self.filter(trainers=person)
 
 
 class Cohort(models.Model):

@@ -35,6 +35,10 @@ DOORS: dict[str, set[str]] = {
     "add_person": {"coordinator"},
     "verify": ANYONE,
     "jwks": ANYONE,
+    "did": ANYONE,
+    "verify_worker": ANYONE,
+    "status_list": ANYONE,
+    "suspension_list": ANYONE,
     "desk": SIGNED_IN,
     "hours": {"learner"},
     "reflection": {"learner"},
@@ -66,6 +70,7 @@ OBJECTS = {
     *("feedback", "keep_place", "join", "cohort", "change_member", "invite"),
     *("exam_begin", "exam_question", "exam_page", "exam_hand_in", "exam_result", "walk_begin", "walk", "walk_path"),
     *("class_exams", "class_exam", "exam_time"),
+    *("training_days", "training_day", "change_day"),
     *("task_begin", "task", "task_hand_in", "task_written"),
     *("grade_next", "grade", "grade_task", "grade_take", "grade_agree", "grade_clean"),
     *(
