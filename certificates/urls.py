@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from certificates.views import coordinator, inquiries, learner, mentor, public, states, supervision
+from certificates.views import coordinator, inquiries, learner, machines, mentor, public, states, supervision
 
 app_name = "certificates"
 urlpatterns = [
@@ -32,5 +32,10 @@ urlpatterns = [
     path("V/", public.verify),
     re_path(r"^[vV]/(?P<text>[0-9A-Za-z-]{1,2000})/$", public.verdict, name="verdict"),
     re_path(r"^[vV]/(?P<text>[0-9A-Za-z-]{1,2000})$", public.verdict),
-    path(".well-known/jwks.json", public.keys, name="jwks"),
+    path("v/sw.js", machines.worker, name="verify_worker"),
+    path("V/sw.js", machines.worker),
+    path("v/status.jwt", machines.status_list, {"purpose": "revocation"}, name="status_list"),
+    path("v/suspension.jwt", machines.status_list, {"purpose": "suspension"}, name="suspension_list"),
+    path(".well-known/jwks.json", machines.keys, name="jwks"),
+    path(".well-known/did.json", machines.did, name="did"),
 ]

@@ -7,13 +7,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from certificates.models import Certificate, Standard
-from certificates.rules.credential import Reason, Statement, read_token
+from certificates.rules.credential import Reason, Statement, read_token, state_of
 from lms.kit import codes, signing
+
+MOST_TITLES = 50
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What anyone may know. `state`: valid, expired, suspended, revoked, unknown (code) or forged (signature).
+    """What anyone may know. `state`: valid, early, expired, suspended, revoked, unknown (code) or forged (signature).
 
     Topics are (title safe to show, hours of study).
     """
@@ -53,6 +55,12 @@ def check_token(token: str, *, today: date) -> Verdict:
     return _of_certificate(certificate, today) if certificate else _of_statement(statement, today)
 
 
+def titles() -> dict[str, str]:
+    """The titles of the newest versions of standards, as "code/version" of a statement, for checks on the phone."""
+    rows = Standard.objects.order_by("-pk").values_list("code", "version", "title")
+    return {f"{code}/{version}": title for code, version, title in rows[:MOST_TITLES]}
+
+
 def _of_certificate(certificate: Certificate, today: date) -> Verdict:
     state = certificate.public_state_on(today)
     revoked_at = certificate.revoked_at
@@ -74,7 +82,7 @@ def _of_statement(statement: Statement, today: date) -> Verdict:
     version = Standard.objects.filter(code=statement.standard, version=statement.version).first()
     titles = [module.outer_title for module in version.rules.modules] if version else []
     return Verdict(
-        state="valid" if statement.covers(today) else "expired",
+        state=state_of(statement, today=today, is_revoked=False, is_suspended=False),
         code=codes.pretty(statement.code),
         name=statement.name,
         standard=version.title if version else statement.standard,

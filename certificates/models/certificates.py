@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.models.standards import Standard
 from certificates.models.states import StateChange
+from certificates.rules.states import State
 from lms.kit import codes
 from lms.people.scoping import ScopedQuerySet
 
@@ -22,6 +23,14 @@ class CertificateQuerySet(ScopedQuerySet["Certificate"]):
         """Each with `hold`: what was last decided about its holder (a suspension, a pause), empty for nothing."""
         latest = StateChange.objects.filter(person=OuterRef("person")).order_by("-at", "-pk")
         return self.annotate(hold=Subquery(latest.values("hold")[:1]))
+
+    def revoked(self) -> "CertificateQuerySet":
+        return self.filter(revoked_at__isnull=False)
+
+    def suspended(self) -> "CertificateQuerySet":
+        """Those whose holder is suspended. Only the few who ever were are looked at closely."""
+        ever = StateChange.objects.filter(hold=State.SUSPENDED).values("person")
+        return self.filter(person__in=ever).with_hold().filter(hold=State.SUSPENDED)
 
 
 class Certificate(models.Model):
@@ -64,6 +73,9 @@ class Certificate(models.Model):
 
     class Meta:
         ordering = ["-certified_at"]
+        indexes = [
+            models.Index(name="revoked_certificates", fields=["number"], condition=Q(revoked_at__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_certificate_a_standard_and_cycle", fields=["person", "standard_code", "cycle"]

@@ -116,6 +116,15 @@ def read_token(token: str, keys: Iterable[Verifier]) -> Statement | Reason:
     return _statement(payload) or Reason.MALFORMED
 
 
+def state_of(statement: Statement, *, today: date, is_revoked: bool, is_suspended: bool) -> str:
+    """revoked, expired, early (its time has not begun), suspended or valid. The phone judges in the same order."""
+    if is_revoked:
+        return "revoked"
+    if not statement.covers(today):
+        return "expired" if today > statement.expires_on else "early"
+    return "suspended" if is_suspended else "valid"
+
+
 def web_address(site_url: str, token: str) -> str:
     """The address in the QR code, all in upper case, so that it needs the least room and any camera opens it."""
     return f"{site_url.rstrip('/')}{PATH}{token}".upper()

@@ -9,11 +9,12 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -106,6 +107,36 @@ def public_keys(folder: Path | None = None) -> dict[str, PublicKey]:
 def jwks(folder: Path | None = None) -> dict[str, list[dict[str, str]]]:
     """The public keys as a JSON Web Key Set, for `/.well-known/jwks.json`."""
     return {"keys": [key.jwk() for key in public_keys(folder).values()]}
+
+
+def did_web(site_url: str) -> str:
+    """The name of the site as an issuer (did:web), under which its DID document lists the public keys."""
+    return "did:web:" + quote(urlsplit(site_url).netloc, safe="")
+
+
+def did_document(site_url: str, folder: Path | None = None) -> dict[str, object]:
+    """The DID document for `/.well-known/did.json`: every public key, active and retired, the active one first."""
+    did, active = did_web(site_url), active_key(folder).kid
+    keys = sorted(public_keys(folder).values(), key=lambda key: key.kid != active)
+    methods = [
+        {"id": f"{did}#{key.kid}", "type": "JsonWebKey", "controller": did, "publicKeyJwk": key.jwk()} for key in keys
+    ]
+    return {
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"],
+        "id": did,
+        "verificationMethod": methods,
+        "assertionMethod": [method["id"] for method in methods],
+    }
+
+
+def jws(payload: Mapping[str, object], *, key: SigningKey, issuer: str) -> str:
+    """A compact VC-JWT (RFC 7515), ES256; its `kid` is the key's name in the issuer's DID document.
+
+    The same payload gives the same text, so that a phone asking again is told that nothing changed.
+    """
+    header = {"alg": "ES256", "kid": f"{issuer}#{key.kid}", "typ": "vc+jwt"}
+    parts = [_base64url(json.dumps(part, separators=(",", ":")).encode()) for part in (header, payload)]
+    return ".".join([*parts, _base64url(key.sign(".".join(parts).encode("ascii")))])
 
 
 def make_key_if_none(folder: Path | None = None) -> str:
