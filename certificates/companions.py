@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certificates import evidence
@@ -81,10 +82,15 @@ def last_decided(person_ids: Iterable[int]) -> dict[int, tuple[State | None, Sta
 
 def pauses_of(person: Person) -> tuple[Period, ...]:
     """Her pauses, oldest first; one that lasts has no end. One query."""
+    return pauses_in(StateChange.objects.filter(person=person).oldest_first())
+
+
+def pauses_in(changes: Iterable[StateChange]) -> tuple[Period, ...]:
+    """The pauses of one person's changes, which come oldest first."""
     pauses: list[Period] = []
     since: date | None = None
-    for change in StateChange.objects.filter(person=person).oldest_first():
-        day = change.at.date()
+    for change in changes:
+        day = timezone.localdate(change.at)
         if change.hold == State.PAUSED:
             since = since or day
         elif since is not None:

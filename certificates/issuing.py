@@ -1,6 +1,7 @@
 """A coordinator certifies, declines or revokes. Actions."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -13,8 +14,9 @@ from certificates import evidence, printing
 from certificates.models import Certificate, Decision, HoursEntry, Paper, Standard
 from certificates.rules import days
 from certificates.rules.credential import Statement, token_of
+from certificates.rules.hours import Period
+from certificates.rules.requirements import Requirement
 from certificates.rules.standards import StandardRules
-from certificates.rules.standing import Standing
 from lms.kit import codes, identifiers, signing
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
@@ -31,26 +33,53 @@ def certify(*, person: Person, certifier: Person, now: datetime, today: date) ->
     not coordinator of the person's region, is her mentor or herself, or verified her hours (two-person rule).
     """
     standard = _current_standard()
-    _check_coordinator(person, certifier)
+    check_coordinator(person, certifier)
     with writing():
-        _queue_for(standard, person)
-        _check_two_persons(standard.rules, person, certifier)
+        queue_for(standard, person)
+        check_two_persons(standard.rules, person, certifier)
         held = Certificate.objects.filter(person=person, standard_code=standard.code, cycle=FIRST_CYCLE).first()
         if held is not None:
             return _same_again(held)
         found = evidence.standing_of(person.pk, today=today)
         if not found.is_complete:
             raise Refused(_("Something still remains for her. Look at the list and try again later."), code="remains")
-        certificate = _issue(standard, person, certifier, now, today)
-        _decide(
-            Decision.Kind.CERTIFIED, person, standard, certifier, now, certificate=certificate, figures=figures(found)
+        period = Period(today, days.day_before(days.years_later(today, standard.rules.valid_years)))
+        return issue(
+            standard=standard,
+            person=person,
+            certifier=certifier,
+            cycle=FIRST_CYCLE,
+            period=period,
+            evidence=figures(found.requirements),
+            now=now,
+            today=today,
         )
-        papers = Paper.objects.bulk_create(
-            [Paper(certificate=certificate, kind=kind, asked_at=now) for kind in Paper.Kind.values]
-        )
-        detail = {"code": certificate.code, "standard": standard.code, "version": standard.version}
-        trailing.record(actor=certifier, verb="certificates.certified", subject=certificate, detail=detail, now=now)
-        transaction.on_commit(partial(printing.ask_for, [paper.pk for paper in papers]), robust=True)
+
+
+def issue(
+    *,
+    standard: Standard,
+    person: Person,
+    certifier: Person,
+    cycle: int,
+    period: Period,
+    evidence: dict[str, list[int]],
+    now: datetime,
+    today: date,
+) -> Certificate:
+    """Sign and keep one certificate, with the decision, its papers and the trail, inside the caller's transaction.
+
+    Whether she may have it is the caller's question. Raises Refused when her name cannot be signed.
+    """
+    certificate = _signed_row(standard, person, certifier, cycle, period, now, today)
+    kind = Decision.Kind.CERTIFIED if cycle == FIRST_CYCLE else Decision.Kind.RENEWED
+    _decide(kind, person, standard, certifier, now, certificate=certificate, figures=evidence)
+    papers = Paper.objects.bulk_create(
+        [Paper(certificate=certificate, kind=kind, asked_at=now) for kind in Paper.Kind.values]
+    )
+    detail = {"code": certificate.code, "standard": standard.code, "version": standard.version, "cycle": cycle}
+    trailing.record(actor=certifier, verb=f"certificates.{kind}", subject=certificate, detail=detail, now=now)
+    transaction.on_commit(partial(printing.ask_for, [paper.pk for paper in papers]), robust=True)
     return certificate
 
 
@@ -60,14 +89,20 @@ def decline(*, person: Person, decider: Person, reason: str, now: datetime, toda
         raise Refused(_("Write what is missing."), field="reason")
     _check_text(reason)
     standard = _current_standard()
-    _check_coordinator(person, decider)
+    check_coordinator(person, decider)
     with writing():
-        _queue_for(standard, person)
+        queue_for(standard, person)
         if Certificate.objects.filter(person=person, standard_code=standard.code, cycle=FIRST_CYCLE).exists():
             raise Refused(_("She is certified already. A certificate can be revoked, with grounds."), code="certified")
         found = evidence.standing_of(person.pk, today=today)
         decision = _decide(
-            Decision.Kind.DECLINED, person, standard, decider, now, reason=reason.strip(), figures=figures(found)
+            Decision.Kind.DECLINED,
+            person,
+            standard,
+            decider,
+            now,
+            reason=reason.strip(),
+            figures=figures(found.requirements),
         )
         trailing.record(actor=decider, verb="certificates.declined", subject=decision, now=now)
     return decision
@@ -79,7 +114,7 @@ def revoke(*, certificate: Certificate, revoker: Person, now: datetime, reason: 
     Every other ground needs an inquiry with a panel (domain.md 4.7). Raises Refused.
     """
     _check_text(reason)
-    _check_coordinator(certificate.person, revoker)
+    check_coordinator(certificate.person, revoker)
     with writing():
         mistake = Certificate.Ground.MISTAKE
         return take_back(certificate=certificate, revoker=revoker, ground=mistake, now=now, reason=reason)
@@ -99,12 +134,14 @@ def take_back(
     return row
 
 
-def figures(standing: Standing) -> dict[str, list[int]]:
+def figures(requirements: Iterable[Requirement]) -> dict[str, list[int]]:
     """Have and need of each requirement, to keep with a decision."""
-    return {one.code: [one.have, one.need] for one in standing.requirements}
+    return {one.code: [one.have, one.need] for one in requirements}
 
 
-def _issue(standard: Standard, person: Person, certifier: Person, now: datetime, today: date) -> Certificate:
+def _signed_row(
+    standard: Standard, person: Person, certifier: Person, cycle: int, period: Period, now: datetime, today: date
+) -> Certificate:
     rules = standard.rules
     statement = Statement(
         name=" ".join(unicodedata.normalize("NFC", person.name).split()),
@@ -115,8 +152,8 @@ def _issue(standard: Standard, person: Person, certifier: Person, now: datetime,
         topic_hours=tuple(module.hours for module in rules.modules),
         practice_minutes=rules.minutes,
         issued_on=today,
-        valid_from=today,
-        expires_on=days.day_before(days.years_later(today, rules.valid_years)),
+        valid_from=period.starts_on,
+        expires_on=period.ends_on or period.starts_on,
     )
     signing.make_key_if_none()
     key = signing.active_key()
@@ -130,11 +167,11 @@ def _issue(standard: Standard, person: Person, certifier: Person, now: datetime,
         person=person,
         standard=standard,
         standard_code=standard.code,
-        cycle=FIRST_CYCLE,
+        cycle=cycle,
         name=statement.name,
         topics=topics(rules),
         practice_minutes=statement.practice_minutes,
-        issued_on=statement.issued_on,
+        issued_on=statement.valid_from,
         expires_on=statement.expires_on,
         statement=token,
         kid=key.kid,
@@ -154,14 +191,14 @@ def topics(rules: StandardRules) -> list[dict[str, Any]]:
 def obstacle(person: Person, certifier: Person, standard: Standard) -> str:
     """Why this person may not certify her, in a sentence; empty when she may."""
     try:
-        _check_coordinator(person, certifier)
-        _check_two_persons(standard.rules, person, certifier)
+        check_coordinator(person, certifier)
+        check_two_persons(standard.rules, person, certifier)
     except Refused as refused:
         return str(refused)
     return ""
 
 
-def _check_coordinator(person: Person, decider: Person) -> None:
+def check_coordinator(person: Person, decider: Person) -> None:
     if person.pk == decider.pk:
         raise Refused(_("Nobody decides about herself. Ask another coordinator."), code="own")
     if not scoping.covers(decider, "coordinator", person.village_id or ""):
@@ -170,7 +207,7 @@ def _check_coordinator(person: Person, decider: Person) -> None:
         raise Refused(_("You were her mentor. Another coordinator decides."), code="mentor")
 
 
-def _check_two_persons(rules: StandardRules, person: Person, certifier: Person) -> None:
+def check_two_persons(rules: StandardRules, person: Person, certifier: Person) -> None:
     """Who verified her hours does not certify her as well."""
     if not rules.two_persons:
         return
@@ -192,7 +229,7 @@ def _current_standard() -> Standard:
     return standard
 
 
-def _queue_for(standard: Standard, person: Person) -> None:
+def queue_for(standard: Standard, person: Person) -> None:
     """One at a time, also on PostgreSQL: numbers have no gap and nobody gets two certificates."""
     Standard.objects.select_for_update().filter(pk=standard.pk).values_list("pk").first()
     Person.objects.select_for_update().filter(pk=person.pk).values_list("pk").first()

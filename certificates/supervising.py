@@ -28,7 +28,7 @@ def sign_off(
         raise Refused(_("The standard does not know this competency. Choose one of the list."), field="competency")
     if level not in SignOff.Level.values:
         raise Refused(_("Choose one of the levels."), field="level")
-    _check_mentor(person, mentor, seen_on, today, field="seen_on")
+    check_mentor(person, mentor, seen_on, today, field="seen_on")
     with writing():
         row, is_new = SignOff.objects.get_or_create(
             person=person,
@@ -62,7 +62,7 @@ def note_talk(
     if not hours.STEP_MINUTES <= minutes <= LONGEST_MINUTES or minutes % hours.STEP_MINUTES:
         raise Refused(_("Choose a length in steps of 15 minutes."), field="minutes")
     for person in people:
-        _check_mentor(person, mentor, held_on, today, field="held_on")
+        check_mentor(person, mentor, held_on, today, field="held_on")
     kind = SupervisionTalk.Kind.GROUP if len(people) > 1 else SupervisionTalk.Kind.ALONE
     rows = [
         SupervisionTalk(
@@ -86,7 +86,8 @@ def note_talk(
     return rows
 
 
-def _check_mentor(person: Person, mentor: Person, day: date, today: date, *, field: str) -> None:
+def check_mentor(person: Person, mentor: Person, day: date, today: date, *, field: str) -> None:
+    """Refuse whoever was not her mentor on that day; `field` is the date of the form."""
     if person.pk == mentor.pk:
         raise Refused(_("Nobody signs for herself."), code="own")
     if day > today:

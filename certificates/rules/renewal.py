@@ -4,7 +4,7 @@ The years of a certificate run from the day it was issued. A year in which she p
 for nothing: illness, a birth, mourning cost nobody her certificate. Renewing adds a period and changes no earlier one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -20,6 +20,9 @@ EXCUSED_DAYS = 90
 MODULES_TO_REPEAT = ("m3", "m4", "m5", "m6", "m7")
 
 
+SIGNATURES = frozenset({"pledge", "safeguarding"})
+
+
 class Phase(StrEnum):
     """Where a certificate stands: `grace`, `back` and `over` come after its end, each asks for more than the last."""
 
@@ -28,6 +31,16 @@ class Phase(StrEnum):
     GRACE = "grace"
     BACK = "back"
     OVER = "over"
+
+
+class Stage(StrEnum):
+    """How near the end is: what lists and reminders sort by."""
+
+    DAYS_30 = "days_30"
+    DAYS_60 = "days_60"
+    DAYS_90 = "days_90"
+    GRACE = "grace"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,13 @@ class Held:
 class Kept:
     """What she did since: years of reflections, refreshers as (day, minutes), days of talks with her supervisor.
 
-    `exams`: module code and the day it was last passed. Pauses as periods; an open one lasts.
+    `legal`: days of refreshers that told what has changed in the law. `exams`: module code and the day it was last
+    passed. Pauses as periods; an open one lasts.
     """
 
     reflected: frozenset[int] = frozenset()
     refreshers: tuple[tuple[date, int], ...] = ()
+    legal: tuple[date, ...] = ()
     talks: tuple[date, ...] = ()
     exams: tuple[tuple[str, date], ...] = ()
     pauses: tuple[Period, ...] = ()
@@ -138,17 +153,29 @@ def phase_on(rule: RenewalRule, held: Held, pauses: Sequence[Period], today: dat
     return Phase.OVER, None
 
 
-def renewal(rule: RenewalRule, held: Held, kept: Kept, today: date) -> Renewal:
-    """What the renewal asks for on a day and how far she is."""
+def stage_of(phase: Phase, held: Held, today: date) -> Stage | None:
+    """The stage on a day; None while the end is far."""
+    if phase is Phase.VALID:
+        return None
+    if phase is not Phase.DUE:
+        return Stage.GRACE if phase is Phase.GRACE else Stage.LAPSED
+    left = (held.expires_on - today).days
+    return Stage.DAYS_30 if left <= 30 else Stage.DAYS_60 if left <= 60 else Stage.DAYS_90
+
+
+def renewal(
+    rule: RenewalRule, held: Held, kept: Kept, today: date, signatures: Collection[str] = SIGNATURES
+) -> Renewal:
+    """What the renewal asks for on a day and how far she is. `signatures`: the texts that the standard has signed."""
     phase, closes_on = phase_on(rule, held, kept.pauses, today)
     asked = tuple(year for year in years_of(held) if not is_excused(year, kept.pauses))
     found = [
         _reflections(asked, kept, today) if rule.reflections and asked else None,
         _refreshers(rule, asked, kept) if rule.refresher_minutes and asked else None,
+        _legal(asked, kept) if rule.refresher_minutes and asked else None,
         _talks(rule, asked, kept) if rule.talks_a_year and asked else None,
         _again(phase, held, kept),
-        _signed("pledge", Sentence(gettext_noop("Code of ethics")), kept.is_pledged),
-        _signed("safeguarding", Sentence(gettext_noop("Promise to keep children safe")), kept.is_safeguarded),
+        *(_signed(code, title, is_signed) for code, title, is_signed in _texts(kept) if code in signatures),
     ]
     return Renewal(phase, closes_on, _words(phase, held, closes_on), tuple(one for one in found if one))
 
@@ -212,6 +239,18 @@ def _refreshers(rule: RenewalRule, asked: Sequence[Year], kept: Kept) -> Require
     return Requirement("refreshers", title, overall(parts), have, need, "minutes", sentence, parts=parts)
 
 
+def _legal(asked: Sequence[Year], kept: Kept) -> Requirement:
+    parts = _filled(asked, [(day, 1) for day in kept.legal], 1)
+    have, need = sum(part.have for part in parts), len(parts)
+    title = Sentence(gettext_noop("Changes in the law"))
+    sentence = (
+        Sentence(gettext_noop("Refreshers on changes in the law remaining: %(times)s."), {"times": need - have})
+        if have < need
+        else Sentence(gettext_noop("Every year has its refresher on changes in the law."))
+    )
+    return Requirement("legal", title, overall(parts), have, need, "times", sentence, parts=parts)
+
+
 def _talks(rule: RenewalRule, asked: Sequence[Year], kept: Kept) -> Requirement:
     parts = _filled(asked, [(day, 1) for day in kept.talks], rule.talks_a_year)
     left = sum(part.need - part.have for part in parts)
@@ -254,6 +293,13 @@ def _again(phase: Phase, held: Held, kept: Kept) -> Requirement | None:
     state = State.PARTLY if have else State.MISSING
     step = NextStep(Sentence(gettext_noop("Go to the modules")), "desk")
     return Requirement("exams", title, state, have, need, "exams", sentence, step)
+
+
+def _texts(kept: Kept) -> tuple[tuple[str, Sentence, bool], ...]:
+    return (
+        ("pledge", Sentence(gettext_noop("Code of ethics")), kept.is_pledged),
+        ("safeguarding", Sentence(gettext_noop("Promise to keep children safe")), kept.is_safeguarded),
+    )
 
 
 def _signed(code: str, title: Sentence, is_signed: bool) -> Requirement:

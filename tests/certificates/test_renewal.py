@@ -30,6 +30,9 @@ def kept_of(case: dict) -> Kept:
     return Kept(
         reflected=frozenset(kept.get("reflected", [])),
         refreshers=tuple((date.fromisoformat(day), minutes) for day, minutes in kept.get("refreshers", [])),
+        legal=tuple(
+            date.fromisoformat(day) for day in kept.get("legal", [day for day, _ in kept.get("refreshers", [])])
+        ),
         talks=tuple(talks),
         exams=tuple((code, date.fromisoformat(day)) for code, day in kept.get("exams", [])),
         pauses=tuple(Period(*(date.fromisoformat(day) for day in pause)) for pause in case.get("pauses", [])),
@@ -84,6 +87,7 @@ kepts = st.builds(
     Kept,
     reflected=st.frozensets(st.integers(2026, 2032)),
     refreshers=st.lists(st.tuples(some_day, st.integers(1, 40).map(lambda n: n * 15)), max_size=6).map(tuple),
+    legal=st.lists(some_day, max_size=5).map(tuple),
     talks=st.lists(some_day, max_size=16).map(tuple),
     exams=st.lists(st.tuples(st.sampled_from(["m1", "m3", "m4", "m7"]), some_day), max_size=6).map(tuple),
     pauses=pauses,
@@ -98,6 +102,7 @@ def test_more_kept_never_lowers_a_requirement(one, other, today):
         one,
         reflected=one.reflected | other.reflected,
         refreshers=one.refreshers + other.refreshers,
+        legal=one.legal + other.legal,
         talks=one.talks + other.talks,
         exams=one.exams + other.exams,
         is_pledged=one.is_pledged or other.is_pledged,
