@@ -10,8 +10,10 @@ from courses.models import hindering
 
 
 def questions(page: Page) -> Iterable[str]:
-    """An exam has something to ask."""
-    if isinstance(page, ExamPage) and not Question.objects.filter(module=page.get_parent().pk, use="exam").exists():
+    """An exam of a module has something to ask; a test of the whole course may stand in a module without a bank."""
+    if not isinstance(page, ExamPage) or page.bank == ExamPage.Bank.COURSE:
+        return
+    if not Question.objects.filter(module=page.get_parent().pk, use="exam").exists():
         yield _("The module has no question for its exam yet. Write some in the question bank.")
 
 
