@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from certificates import printing
+from certificates import batching, printing, reminding
 from lms.kit import clock
 
 
@@ -12,3 +12,19 @@ def make_paper(paper_id: int) -> None:
 @shared_task(acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep_papers() -> None:
     printing.ask_for(printing.waiting(now=clock.now()))
+
+
+@shared_task(acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def certify_batch(batch_id: int) -> None:
+    batching.work_off(batch_id=batch_id, now=clock.now(), today=clock.today())
+
+
+@shared_task(acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def sweep_batches() -> None:
+    batching.ask_for(batching.unfinished(now=clock.now()))
+
+
+@shared_task(acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def sweep_reminders() -> None:
+    reminding.make_due(now=clock.now(), today=clock.today())
+    reminding.send_waiting(now=clock.now())

@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from certificates.views import coordinator, inquiries, learner, machines, mentor, public, states, supervision
+from certificates.views import (
+    badges,
+    batches,
+    coordinator,
+    inquiries,
+    learner,
+    machines,
+    mentor,
+    public,
+    states,
+    supervision,
+)
 
 app_name = "certificates"
 urlpatterns = [
@@ -10,6 +21,7 @@ urlpatterns = [
     path("sertifikat/kode-etik/", learner.pledge, name="pledge"),
     path("sertifikat/janji/", learner.pledge, {"kind": "safeguarding"}, name="safeguarding"),
     re_path(r"^sertifikat/(?P<code>[0-9A-Z]{15})\.(?P<kind>pdf|png)$", learner.paper, name="paper"),
+    re_path(r"^sertifikat/(?P<code>[0-9A-Z]{15})/lencana\.png$", badges.baked, name="badge"),
     path("sertifikat/keadaan/", states.own, name="own_state"),
     path("sertifikat/keadaan/keberatan/<int:inquiry_id>/", inquiries.own_appeal, name="own_appeal"),
     path("pembimbing/", mentor.desk, name="mentor_desk"),
@@ -27,11 +39,14 @@ urlpatterns = [
     path("koordinasi/berkas/<int:person_id>/sahkan/", coordinator.certify, name="certify"),
     path("koordinasi/berkas/<int:person_id>/tunda/", coordinator.decline, name="decline"),
     path("koordinasi/berkas/<int:person_id>/tempat/", coordinator.place, name="place"),
+    path("koordinasi/sahkan/", batches.certify_many, name="certify_many"),
+    path("koordinasi/sahkan/<int:batch_id>/", batches.batch, name="batch"),
     path("koordinasi/sertifikat/<slug:code>/cabut/", coordinator.revoke, name="revoke"),
     path("v/", public.verify, name="verify"),
     path("V/", public.verify),
     re_path(r"^[vV]/(?P<text>[0-9A-Za-z-]{1,2000})/$", public.verdict, name="verdict"),
     re_path(r"^[vV]/(?P<text>[0-9A-Za-z-]{1,2000})$", public.verdict),
+    re_path(r"^v/(?P<text>[0-9A-Za-z-]{1,40})\.json$", badges.credential, name="credential"),
     path("v/sw.js", machines.worker, name="verify_worker"),
     path("V/sw.js", machines.worker),
     path("v/status.jwt", machines.status_list, {"purpose": "revocation"}, name="status_list"),

@@ -245,6 +245,15 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Background work: the folder broker until there is Redis.
 
+# Nobody needs an address; without a mail server reminders stay in the product.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.whole("EMAIL_PORT", 587, low=1, high=65535)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"lopo@{env.host_of(SITE_URL)}")
+
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 if CELERY_BROKER_URL.startswith("filesystem"):
@@ -269,6 +278,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "erase-old-practice-text": {"task": "assessments.tasks.erase_old_text", "schedule": 60 * 60},
     "end-exams": {"task": "assessments.tasks.end_exams", "schedule": 60},
     "make-waiting-papers": {"task": "certificates.tasks.sweep_papers", "schedule": 60},
+    "remind": {"task": "certificates.tasks.sweep_reminders", "schedule": 60 * 60},
+    "carry-on-batches": {"task": "certificates.tasks.sweep_batches", "schedule": 60},
 }
 
 LOGGING = {

@@ -43,6 +43,7 @@ WORDS = {
     "certificates.talk_noted": gettext_lazy("%(who)s noted a talk of %(hours)s."),
     "certificates.pledged": gettext_lazy("%(who)s signed a text."),
     "certificates.certified": gettext_lazy("%(who)s certified her."),
+    "certificates.batch_asked": gettext_lazy("%(who)s asked to certify several people."),
     "certificates.declined": gettext_lazy("%(who)s did not certify her yet."),
     "certificates.revoked": gettext_lazy("%(who)s revoked the certificate."),
     "certificates.viewed": gettext_lazy("%(who)s opened the file."),

@@ -51,6 +51,7 @@ DOORS: dict[str, set[str]] = {
     "note_talk": {"mentor"},
     "coordination": {"coordinator"},
     "old_hours": {"coordinator"},
+    "certify_many": {"coordinator"},
     "cohorts": {"trainer"},
     "new_cohort": {"trainer"},
     "opinions": {"trainer"},
@@ -84,10 +85,13 @@ OBJECTS = {
         "inquiry",
         "own_appeal",
         "certify",
+        "batch",
         "decline",
         "place",
         "revoke",
         "verdict",
+        "credential",
+        "badge",
     ),
 }
 TO_THE_ONE_LOGIN = ("admin/login", "admin/password_reset")
