@@ -51,7 +51,9 @@ class Due:
     """A certificate that ends soon or has ended."""
 
     certificate: Certificate
+    phase: rules.Phase
     stage: Stage
+    hold: states.State | None = None
 
 
 def of(person_ids: Iterable[int], *, today: date) -> dict[int, Current]:
@@ -125,18 +127,18 @@ def due(persons: QuerySet[Person], *, today: date) -> list[Due]:
     rows = Certificate.objects.filter(
         person__in=persons.values("pk"), revoked_at=None, expires_on__lte=today + timedelta(days=DUE_DAYS)
     )
-    rows = rows.filter(~Exists(later)).select_related("standard", "person").order_by("expires_on", "pk")
+    rows = rows.filter(~Exists(later)).select_related("standard", "person__village").order_by("-expires_on", "pk")
     found = list(rows[:MOST])
     pauses, holds = _decided(StateChange.objects.filter(person__in=persons.values("pk")))
     gone = {one for one, hold in holds.items() if hold in (states.State.RETIRED, states.State.REVOKED)}
     listed = []
     for certificate in found:
         one, held = certificate.person_id, held_by(certificate)
-        phase, _day = rules.phase_on(certificate.standard.rules.renewal, held, pauses.get(one, ()), today)
+        phase, _closes_on = rules.phase_on(certificate.standard.rules.renewal, held, pauses.get(one, ()), today)
         stage = rules.stage_of(phase, held, today)
         if stage and one not in gone:
-            listed.append(Due(certificate, stage))
-    return sorted(listed, key=lambda row: ORDER[row.stage])
+            listed.append(Due(certificate, phase, stage, holds.get(one)))
+    return sorted(listed, key=lambda row: (ORDER[row.stage], row.certificate.expires_on))
 
 
 def due_for(coordinator: Person, *, today: date) -> list[Due]:

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from certificates import evidence
+from certificates import evidence, reminding
 from certificates.models import Certificate, HoursEntry
 from certificates.rules.requirements import Requirement
 from courses import desk
@@ -23,7 +23,7 @@ def what_remains(person: Person, today: date) -> Tile:
     if not standing.requirements:
         return Tile()
     if Certificate.objects.filter(person=person).exists():
-        return Tile(notices=_returned(person))
+        return Tile(notices=(*_returned(person), *_reminded(person)))
     total = len(standing.requirements)
     if standing.is_complete:
         notice = Notice(
@@ -55,6 +55,14 @@ def _returned(person: Person) -> tuple[Notice, ...]:
     title = _("Entries to mend: %(count)s") % {"count": count}
     text = _("Your mentor has written what to mend.")
     return (Notice("stop", "back", title, text, reverse("certificates:hours"), _("Open the hours")),)
+
+
+def _reminded(person: Person) -> tuple[Notice, ...]:
+    """Neutral words: somebody may look over her shoulder."""
+    if not reminding.is_reminded(person):
+        return ()
+    title, text = _("Something needs your look"), _("There is time. See what comes next.")
+    return (Notice("wait", "info", title, text, _certificate(), _("See it")),)
 
 
 def _certificate() -> str:
