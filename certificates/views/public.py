@@ -65,7 +65,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @in_asked_language
 def verdict(request: HttpRequest, text: str) -> HttpResponse:
     """/v/<code>/ and /V/<TOKEN>: the same page for everybody, in whatever case it is written."""
-    if _has_guessed_too_often(request):
+    if has_guessed_too_often(request):
         response = render(request, "certificates/too_often.html", status=429)
         response["Retry-After"] = str(WINDOW_SECONDS)
         return response
@@ -78,7 +78,7 @@ def verdict(request: HttpRequest, text: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, found: Verdict) -> HttpResponse:
     if not found.is_ours:
-        _count_miss(request)
+        count_miss(request)
     context = {"verdict": found, "form": CodeForm(), "now": clock.now(), **_languages(request)}
     return render(request, "certificates/verdict.html", context)
 
@@ -98,10 +98,10 @@ def _counter(request: HttpRequest) -> str:
     return f"verify-misses:{get_adapter(request).get_client_ip(request)}"
 
 
-def _has_guessed_too_often(request: HttpRequest) -> bool:
+def has_guessed_too_often(request: HttpRequest) -> bool:
     return cache.get(_counter(request), 0) >= MISSES
 
 
-def _count_miss(request: HttpRequest) -> None:
+def count_miss(request: HttpRequest) -> None:
     key = _counter(request)
     cache.set(key, cache.get(key, 0) + 1, WINDOW_SECONDS)
