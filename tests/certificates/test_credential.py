@@ -298,6 +298,24 @@ def test_a_certificate_of_2026_is_read_for_ever() -> None:
     assert signing.kid_of(key) == case["key"]["kid"]
 
 
+CASES = json.loads((Path(__file__).parent.parent / "cases" / "credential.json").read_text("utf-8"))["verdicts"]
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
+def test_a_token_is_judged_as_the_table_says(case: dict) -> None:
+    x, y = (int.from_bytes(base64.urlsafe_b64decode(CASES["keys"][0][part] + "=")) for part in "xy")
+    key = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+    said = read_token(case["token"], [signing.PublicKey(signing.kid_of(key), key)])
+    if isinstance(said, Statement):
+        said = credential.state_of(
+            said,
+            today=date.fromisoformat(case["today"]),
+            is_revoked=case["revoked"],
+            is_suspended=case["suspended"],
+        )
+    assert said == case["expect"]
+
+
 @pytest.mark.parametrize(("letters", "version"), [(14, 10), (27, 10), (40, 11), (60, 12)])
 def test_the_code_stays_small_enough_for_a_phone(keys: Path, letters: int, version: int) -> None:
     token = token_of(replace(MELATI, name="M" * letters), signing.active_key(keys))
