@@ -81,7 +81,7 @@ def test_chosen_words_become_a_comment_and_a_phrase_is_put_in_by_a_tap(browser: 
 def test_without_scripts_on_a_phone_everything_is_a_plain_form(browser: Browser, product: str) -> None:
     with walking(browser, product, scripts=False) as walk:
         open_desk(walk)
-        walk.press("li:has-text('Melati') form button")
+        walk.press("li:has-text('Teratai') form button")
         long = walk.path()
         assert bytes_of(walk.page) < MOST_BYTES
         walk.page.locator("[data-criterion] input[type=radio]").nth(2).check(force=True)

@@ -18,11 +18,11 @@ SINCE = date(2026, 3, 2)
 
 
 def load_starter() -> Standard:
-    """The starter standard with its code of ethics."""
+    """The starter standard with the texts to sign."""
     data = yaml.safe_load((CONTENT / "pendamping-2026.yaml").read_text(encoding="utf-8"))
-    ethics = yaml.safe_load((CONTENT / "kode-etik.yaml").read_text(encoding="utf-8"))
-    data.pop("pledge_text")
-    return loading.load_standard(data=data, texts={"ethics": ethics}, now=NOW).standard
+    named = {"ethics": data.pop("pledge_text"), "safeguarding": data.pop("safeguarding_text")}
+    texts = {kind: yaml.safe_load((CONTENT / name).read_text(encoding="utf-8")) for kind, name in named.items()}
+    return loading.load_standard(data=data, texts=texts, now=NOW).standard
 
 
 def place(learner: Person, mentor: Person, starts_on: date = SINCE, ends_on: date | None = None) -> Placement:
