@@ -6,16 +6,17 @@ from datetime import date
 
 from django.utils.translation import gettext, override
 
-from certificates.rules import days, hours
+from certificates.rules import colours, days, hours
 from lms.kit.words import Sentence, gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs on paper, by name and role."""
+    """Who signs on paper, by name and role; `picture` is the signature as PNG, or nothing."""
 
     name: str
     role: str
+    picture: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,23 @@ class Line:
 
     title: str
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the organisation chose: colours by name, its logo as PNG, a line above and one below.
+
+    On a neutral front no word of the subject stands: neither heading, standard nor group; the back has the topics.
+    """
+
+    colours: str = colours.USUAL
+    logo: bytes = b""
+    above: str = ""
+    below: str = ""
+    is_neutral: bool = False
+
+
+USUAL = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,7 @@ class SheetData:
     check_at: str
     observed_skills: int = 0
     language: str = "id"
+    look: Look = USUAL
 
     @property
     def study_minutes(self) -> int:
@@ -68,20 +87,32 @@ def words_of(sheet: SheetData) -> dict[str, object]:
         facts: dict[str, object] = {
             "lang": sheet.language,
             "organisation": sheet.organisation,
-            "with_group": said["with_group"] if sheet.group else "",
+            "with_group": said["with_group"] if sheet.group and not sheet.look.is_neutral else "",
             "name": sheet.name,
-            "standard": sheet.standard,
+            "standard": "" if sheet.look.is_neutral else sheet.standard,
+            "above": sheet.look.above,
+            "below": sheet.look.below,
+            "colours": colours.scheme(sheet.look.colours).as_words(),
             "validity": f"{days.said(sheet.valid_from).render(gettext)} \u2013 {until}",
             "until": until,
             "code": sheet.code,
             "back_line": " · ".join(sentence.render(gettext) for sentence in _back_line(sheet)),
             "check_at": sheet.check_at,
             "issued": [sheet.valid_from.year, sheet.valid_from.month, sheet.valid_from.day],
-            "signatories": [[one.name, one.role] for one in sheet.signatories],
+            "signatories": [[one.name, one.role, _signature(one).render(gettext)] for one in sheet.signatories],
             "topics": _rows(sheet.topics, gettext),
             "practice": _rows(sheet.practice, gettext),
         }
     return {**said, **facts}
+
+
+def pictures_of(sheet: SheetData) -> dict[str, object]:
+    """The pictures that the layouts show, as bytes: `logo`, and one of each signatory; empty where there is none."""
+    return {"logo": sheet.look.logo, "signatures": [one.picture for one in sheet.signatories]}
+
+
+def _signature(one: Signatory) -> Sentence:
+    return Sentence(gettext_noop("Signature of %(name)s"), {"name": one.name})
 
 
 def _rows(lines: tuple[Line, ...], translate: Callable[[str], str]) -> list[list[str]]:
@@ -96,14 +127,13 @@ def _sentences(sheet: SheetData) -> dict[str, Sentence]:
     code = {"code": sheet.code}
     return {
         "title": Sentence(gettext_noop("Certificate %(code)s"), code),
-        "heading": Sentence(gettext_noop("Certificate of a companion")),
+        "card_title": Sentence(gettext_noop("Card %(code)s"), code),
+        "heading": _heading(sheet),
+        "logo_alt": Sentence(gettext_noop("Logo of %(organisation)s"), {"organisation": sheet.organisation}),
         "with_group": Sentence(gettext_noop("together with %(group)s"), {"group": sheet.group}),
         "given_to": Sentence(gettext_noop("given to")),
         "achievement": _achievement(sheet),
-        "standard_line": Sentence(
-            gettext_noop("Standard %(standard)s. Topics and hours are on the back of this sheet."),
-            {"standard": sheet.standard},
-        ),
+        "standard_line": _standard_line(sheet),
         "valid": Sentence(gettext_noop("Valid")),
         "valid_until": Sentence(gettext_noop("Valid until")),
         "standard_label": Sentence(gettext_noop("Standard")),
@@ -128,6 +158,21 @@ def _sentences(sheet: SheetData) -> dict[str, Sentence]:
     }
 
 
+def _heading(sheet: SheetData) -> Sentence:
+    if sheet.look.is_neutral:
+        return Sentence(gettext_noop("Certificate of training"))
+    return Sentence(gettext_noop("Certificate of a companion"))
+
+
+def _standard_line(sheet: SheetData) -> Sentence:
+    if sheet.look.is_neutral:
+        return Sentence(gettext_noop("Topics and hours are on the back of this sheet."))
+    return Sentence(
+        gettext_noop("Standard %(standard)s. Topics and hours are on the back of this sheet."),
+        {"standard": sheet.standard},
+    )
+
+
 def _back_line(sheet: SheetData) -> list[Sentence]:
     """Whose back this is: the pages of a print may come apart."""
     line = [
@@ -146,7 +191,11 @@ def _achievement(sheet: SheetData) -> Sentence:
         "practice": hours.figure(sheet.practice_minutes),
         "skills": sheet.observed_skills,
     }
-    if sheet.observed_skills:
+    if sheet.look.is_neutral:
+        template = gettext_noop(
+            "who has completed %(modules)s modules (%(study)s hours of study) and %(practice)s hours of practice."
+        )
+    elif sheet.observed_skills:
         template = gettext_noop(
             "who has completed %(modules)s modules (%(study)s hours of study) and %(practice)s hours of internship, "
             "was observed in %(skills)s skills, and signed the code of ethics."

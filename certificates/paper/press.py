@@ -5,11 +5,11 @@ import threading
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from anyascii import anyascii
 
-from certificates.paper.layout import SheetData, words_of
+from certificates.paper.layout import SheetData, pictures_of, words_of
 from lms.kit import qr
 
 if TYPE_CHECKING:
@@ -20,14 +20,28 @@ LETTERS = FOLDER / "fonts"
 _one_at_a_time = threading.Lock()
 
 
-def printed(layout: str, sheet: SheetData, **options: Any) -> bytes:
-    """One layout filled with one sheet, in the format that the options name."""
-    inputs = {
-        "words": json.dumps(_with_our_letters(words_of(sheet)), ensure_ascii=False),
+def printed(layout: str, sheet: SheetData, **options: Any) -> Any:
+    """One layout filled with one sheet, in the format that the options name; pictures of many pages are a list."""
+    return compiled(layout, inputs_of(sheet), **options)
+
+
+def inputs_of(sheet: SheetData) -> dict[str, str]:
+    """All that a layout is told, as texts."""
+    return {
+        "words": as_json(words_of(sheet)),
+        "pictures": json.dumps(pictures_of(sheet), default=list),
         "qr": qr.encode(sheet.address).svg().decode("ascii"),
     }
+
+
+def compiled(layout: str, inputs: dict[str, str], **options: Any) -> Any:
+    """What the typesetter makes of a layout and its inputs."""
     with _one_at_a_time:
-        return cast("bytes", _press().compile(FOLDER / layout, sys_inputs=inputs, **options))
+        return _press().compile(FOLDER / layout, sys_inputs=inputs, **options)
+
+
+def as_json(words: object) -> str:
+    return json.dumps(_with_our_letters(words), ensure_ascii=False)
 
 
 @cache
