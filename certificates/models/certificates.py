@@ -21,8 +21,7 @@ class CertificateQuerySet(ScopedQuerySet["Certificate"]):
 
     def with_hold(self) -> "CertificateQuerySet":
         """Each with `hold`: what was last decided about its holder (a suspension, a pause), empty for nothing."""
-        latest = StateChange.objects.filter(person=OuterRef("person")).order_by("-at", "-pk")
-        return self.annotate(hold=Subquery(latest.values("hold")[:1]))
+        return self.annotate(hold=_latest_hold())
 
     def revoked(self) -> "CertificateQuerySet":
         return self.filter(revoked_at__isnull=False)
@@ -30,7 +29,12 @@ class CertificateQuerySet(ScopedQuerySet["Certificate"]):
     def suspended(self) -> "CertificateQuerySet":
         """Those whose holder is suspended. Only the few who ever were are looked at closely."""
         ever = StateChange.objects.filter(hold=State.SUSPENDED).values("person")
-        return self.filter(person__in=ever).with_hold().filter(hold=State.SUSPENDED)
+        return self.filter(person__in=ever).annotate(hold=_latest_hold()).filter(hold=State.SUSPENDED)
+
+
+def _latest_hold() -> Subquery:
+    latest = StateChange.objects.filter(person=OuterRef("person")).order_by("-at", "-pk")
+    return Subquery(latest.values("hold")[:1])
 
 
 class Certificate(models.Model):
