@@ -1,7 +1,7 @@
 """Hours are logged, verified, returned, mended and corrected: what is allowed and what is refused."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -281,3 +281,37 @@ def test_the_database_refuses_the_same_start_twice(seruni):
             role="observing",
             logged_at=NOW,
         )
+
+
+@pytest.mark.parametrize(("starts_at", "minutes"), [("09:30", 15), ("08:30", 45), ("08:00", 180), ("09:45", 60)])
+def test_the_database_refuses_hours_that_overlap(seruni, starts_at, minutes):
+    entry = log(seruni, starts_at="09:00", minutes=60)
+    with pytest.raises(IntegrityError, match="live_hours_never_overlap"), transaction.atomic():
+        beside(entry, starts_at, minutes)
+    later = log(seruni, starts_at="13:00", minutes=60)
+    with pytest.raises(IntegrityError, match="live_hours_never_overlap"), transaction.atomic():
+        HoursEntry.objects.filter(pk=later.pk).update(starts_at=time.fromisoformat(starts_at), minutes=minutes)
+
+
+def test_the_database_lets_hours_touch_and_others_have_theirs(cast, seruni):
+    entry = log(seruni, starts_at="09:00", minutes=60)
+    beside(entry, "08:00", 60)
+    beside(entry, "10:00", 60)
+    beside(entry, "09:00", 60, is_live=False, state="returned", judged_by=cast.dahlia, judged_at=NOW, reason="x")
+    beside(entry, "09:00", 60, day=date(2026, 11, 19))
+    place(cast.melati, cast.dahlia)
+    log(cast.melati, starts_at="09:30", minutes=60)
+    assert HoursEntry.objects.count() == 6
+
+
+def beside(entry, starts_at, minutes, **more):
+    """Another row of the same person and day, written past the action."""
+    row = {"learner": entry.learner, "day": entry.day, "activity": "court", "role": "observing", **more}
+    return HoursEntry.objects.create(
+        pk=uuid.uuid4(),
+        placement=entry.placement,
+        starts_at=time.fromisoformat(starts_at),
+        minutes=minutes,
+        logged_at=NOW,
+        **row,
+    )
