@@ -18,7 +18,8 @@ import django
 from tests.bench.papers import per_second
 from tests.bench.site import Site, Visitor, running_site
 
-LESSON = "/belajar/dasar/m1/1/"
+MODULE = "/belajar/dasar/m1/"
+LESSON = f"{MODULE}1/"
 ROUNDS = 5
 GZIP = {"Accept-Encoding": "gzip"}
 
@@ -111,6 +112,47 @@ def inbox(site: Site, visitor: Visitor, step: str, token: str) -> None:
     say("50 entries in one batch / a single one", f"{batch / single:.1f}", "at most 8")
 
 
+def hidden(page: bytes, name: str) -> str:
+    """The value of a hidden field of a page."""
+    found = re.search(rb'name="%s" value="([^"]+)"' % name.encode(), page)
+    assert found is not None, name
+    return found[1].decode()
+
+
+def open_exam(visitor: Visitor, token: str) -> tuple[str, str]:
+    """Finish the lessons of the module and begin its exam: (the attempt, a key of its first question)."""
+    _status, module, _headers = visitor.ask(MODULE)
+    for path in sorted(set(re.findall(rb'href="(%s\d/)"' % MODULE.encode(), module))):
+        _status, page, _headers = visitor.ask(path.decode())
+        post_entries(visitor, token, str(uuid.uuid4()), [entry("courses.lesson_done", {"step": hidden(page, "step")})])
+    _status, page, _headers = visitor.ask(f"{MODULE}ujian/")
+    attempt = str(uuid.uuid4())
+    begun = entry("assessments.exam", {"exam": hidden(page, "exam"), "attempt": attempt})
+    post_entries(visitor, token, str(uuid.uuid4()), [begun])
+    _status, page, _headers = visitor.ask(f"/ujian/{attempt}/1/")
+    return attempt, hidden(page, "answer")
+
+
+def answers(visitor: Visitor, token: str) -> None:
+    """An answer of an exam, written over and over from eight phones."""
+    visitor = visitor.like()
+    attempt, key = open_exam(visitor, token)
+    fields = {"attempt": attempt, "question": 1, "answer": [key]}
+
+    def give(one: Visitor) -> None:
+        post_entries(one, token, str(uuid.uuid4()), [entry("assessments.exam", fields)])
+
+    limits, rates, waits = [], [], []
+    for _ in range(3):
+        limits.append(rate(visitor, lambda one: one.ask("/ukur/satu/", ""), 400)[0])
+        got, wait = rate(visitor, give, 400)
+        rates.append(got)
+        waits.append(wait)
+    say("one exam answer, 8 connections", f"{statistics.median(rates):.0f} /s")
+    say("exam answer / insert", f"{statistics.median(rates) / statistics.median(limits):.2f}", "at least 0.33")
+    say("one exam answer, 95th percentile", f"{statistics.median(waits):.0f} ms", "60 ms")
+
+
 def papers() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings")
     django.setup()
@@ -126,6 +168,7 @@ def main() -> None:
         step, token = step_and_token(visitor)
         lesson(site, visitor)
         inbox(site, visitor, step, token)
+        answers(visitor, token)
         say("web process group after load, PSS", f"{site.pss_mib():.0f} MiB", "170 MiB")
         say("the starter curriculum, loaded for the first time", f"{site.loaded_in:.1f} s", "30 s")
         sys.stdout.flush()
@@ -136,11 +179,7 @@ def main() -> None:
 def step_and_token(visitor: Visitor) -> tuple[str, str]:
     """The key of the first lesson and a CSRF token, from its page."""
     _status, page, _headers = visitor.ask(LESSON)
-    step = re.search(rb'name="step" value="([^"]+)"', page)
-    token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    assert step is not None
-    assert token is not None
-    return step[1].decode(), token[1].decode()
+    return hidden(page, "step"), hidden(page, "csrfmiddlewaretoken")
 
 
 if __name__ == "__main__":
