@@ -1,7 +1,9 @@
 from certificates.models.batches import Batch, BatchRow
+from certificates.models.candidacies import Candidacy
 from certificates.models.certificates import Certificate, Decision, Paper
 from certificates.models.inquiries import Inquiry
 from certificates.models.placements import HoursEntry, Placement
+from certificates.models.recognitions import AgeWord, PriorLearning
 from certificates.models.reflections import Pledge, Reflection
 from certificates.models.renewals import Refresher, Reminder
 from certificates.models.sheets import MonthSheet
@@ -10,8 +12,10 @@ from certificates.models.states import StateChange
 from certificates.models.supervision import SignOff, SupervisionTalk
 
 __all__ = [
+    "AgeWord",
     "Batch",
     "BatchRow",
+    "Candidacy",
     "Certificate",
     "Decision",
     "HoursEntry",
@@ -21,6 +25,7 @@ __all__ = [
     "Placement",
     "Pledge",
     "PledgeText",
+    "PriorLearning",
     "Reflection",
     "Refresher",
     "Reminder",
