@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from assessments import marks, work
+from assessments import marks, submitting
 from assessments.models import Grading, Round, Submission
 from assessments.models.submissions import CLAIM_LASTS, States
-from assessments.rules import rubrics, task_forms
+from assessments.rules import rubrics
 from courses import progressing
 from lms.kit import identifiers
 from lms.kit.refusing import Refused
@@ -254,8 +254,9 @@ def _kept(submission: Submission, gradings: Iterable[Grading], assessor: Person,
     if grading is None:
         raise Refused(_("You do not hold this work any more. Take it again."), code="not_held")
     passages = [_passage(submission, one) for one in put.passages]
-    if submission.is_observed:
-        _note_down(submission, put.answers, now)
+    if submission.is_observed and put.answers:
+        submitting.put_down(submission, put.answers, now)
+        submission.save(update_fields=["answers", "saved_at", "erased_at"])
     rubric = marks.rubric_of(submission)
     codes = {one.code for one in rubric}
     grading.levels = rubrics.sound(rubric, put.levels)
@@ -264,22 +265,6 @@ def _kept(submission: Submission, gradings: Iterable[Grading], assessor: Person,
     grading.remark, grading.touched_at = put.remark.strip(), now
     grading.save(update_fields=["levels", "comments", "passages", "remark", "touched_at"])
     return grading
-
-
-def _note_down(submission: Submission, answers: Mapping[str, Any], now: datetime) -> None:
-    """What the assessor writes in the form while she watches."""
-    fields = {one.code: one for one in work.fields_of(submission) if one.is_asked}
-    for code, value in answers.items():
-        answer = task_forms.sound(fields[code], value) if code in fields else None
-        if answer is None:
-            raise Refused(_("An answer does not fit its question. Open the task again."), field="answers", code="unfit")
-        found = identifiers.kinds(task_forms.written(fields[code], answer))
-        if found:
-            raise Refused(identifiers.sentence_for(found).render(_), field="answers", code="identifier")
-        submission.answers[code] = answer
-    if answers:
-        submission.saved_at = now
-        submission.save(update_fields=["answers", "saved_at"])
 
 
 def _passage(submission: Submission, one: Mapping[str, str]) -> dict[str, str]:

@@ -67,7 +67,7 @@ def keep(*, person: Person, submission_id: UUID, answers: Mapping[str, Any], now
         submission = _hers(person, submission_id)
         if not submission.is_in_her_hands:
             raise Refused(_("This task was handed in already. Nothing was changed."), code="handed_in")
-        _put(submission, answers, now)
+        put_down(submission, answers, now)
         submission.save(update_fields=["answers", "saved_at", "erased_at"])
     return submission
 
@@ -89,7 +89,7 @@ def hand_in(
         submission = _hers(person, submission_id)
         if not submission.is_in_her_hands:
             return submission
-        _put(submission, answers or {}, now)
+        put_down(submission, answers or {}, now)
         fields = task_forms.read(submission.task["fields"])
         missing = task_forms.missing(fields, submission.answers)
         if missing:
@@ -104,8 +104,11 @@ def hand_in(
     return submission
 
 
-def _put(submission: Submission, answers: Mapping[str, Any], now: datetime) -> None:
-    """Every answer is read by its question; what may belong to a real person is refused, and never kept."""
+def put_down(submission: Submission, answers: Mapping[str, Any], now: datetime) -> None:
+    """Put answers into a submission, unsaved: each is read by its question. Raises Refused (unfit, identifier).
+
+    What may belong to a real person is refused, and never kept.
+    """
     fields = {one.code: one for one in task_forms.read(submission.task["fields"]) if one.is_asked}
     for code, value in answers.items():
         answer = task_forms.sound(fields[code], value) if code in fields else None
