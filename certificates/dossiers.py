@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from certificates import evidence
-from certificates.models import Certificate, Decision, HoursEntry, Pledge, PledgeText, Reflection, Standard
+from certificates.models import Candidacy, Certificate, Decision, HoursEntry, Pledge, PledgeText, Reflection, Standard
 from certificates.rules.standing import Standing
 from lms.people import scoping
 from lms.people.models import Person, TrailLine
@@ -29,10 +29,10 @@ def ready(coordinator: Person, *, today: date) -> list[Ready]:
 
     The database leaves out who has too few hours, has not signed or not reflected; the rule judges the rest.
     """
-    standard = Standard.objects.current()
-    if standard is None:
+    newest = Standard.objects.current()
+    if newest is None:
         return []
-    persons = list(_candidates(coordinator, standard, today)[:MOST])
+    persons = list(_candidates(coordinator, newest, today)[:MOST])
     standings = evidence.standings([person.pk for person in persons], today=today)
     return [
         Ready(person, standings[person.pk], person.was_declined)  # type: ignore[attr-defined]
@@ -41,19 +41,23 @@ def ready(coordinator: Person, *, today: date) -> list[Ready]:
     ]
 
 
-def _candidates(coordinator: Person, standard: Standard, today: date) -> QuerySet[Person]:
-    held = Certificate.objects.filter(person=OuterRef("pk"), standard_code=standard.code)
+def _candidates(coordinator: Person, newest: Standard, today: date) -> QuerySet[Person]:
+    """Who is not certified and has what every version in use asks for at least."""
+    older = Standard.objects.filter(Exists(Candidacy.objects.filter(standard=OuterRef("pk"))))
+    asked = [newest.rules, *(standard.rules for standard in older)]
+    held = Certificate.objects.filter(person=OuterRef("pk"), standard_code=newest.code)
     declined = Decision.objects.filter(person=OuterRef("pk"), kind=Decision.Kind.DECLINED)
     persons = scoping.visible_persons(coordinator, as_role="coordinator").exclude(pk=coordinator.pk)
     persons = persons.filter(~Exists(held)).annotate(was_declined=Exists(declined))
-    if standard.rules.activities:
+    minutes = min(rules.minutes for rules in asked)
+    if minutes:
         verified = HoursEntry.objects.filter(state=HoursEntry.State.VERIFIED).order_by().values("learner")
-        enough = verified.annotate(sum=Sum("minutes")).filter(sum__gte=standard.rules.minutes)
+        enough = verified.annotate(sum=Sum("minutes")).filter(sum__gte=minutes)
         persons = persons.filter(pk__in=enough.values("learner"))
-    if standard.rules.pledge:
+    if all(rules.pledge for rules in asked):
         newest = PledgeText.objects.current()
         persons = persons.filter(Exists(Pledge.objects.filter(person=OuterRef("pk"), text=newest)))
-    if standard.rules.reflection:
+    if all(rules.reflection for rules in asked):
         persons = persons.filter(Exists(Reflection.objects.filter(person=OuterRef("pk"), year=today.year)))
     return persons.select_related("group").order_by("name", "pk")
 

@@ -1,8 +1,8 @@
 """Gather what is known of people, for one or for five hundred in a handful of queries. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,16 +23,20 @@ from django.db.models.functions import Coalesce
 
 from assessments import marks, results, walks
 from assessments.marks import Tasks
+from certificates import versions
 from certificates.models import (
+    AgeWord,
     HoursEntry,
     Placement,
     PledgeText,
+    PriorLearning,
     Reflection,
     SignOff,
     Standard,
     SupervisionTalk,
 )
 from certificates.rules import hours
+from certificates.rules.comparing import Difference, differences
 from certificates.rules.requirements import Evidence, ModuleProgress
 from certificates.rules.standards import StandardRules
 from certificates.rules.standing import Standing, standing
@@ -45,30 +49,74 @@ NOBODY_KNOWS = StandardRules(code="", title="", reflection=False, pledge=False)
 NO_TASKS = Tasks({}, set())
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What remains for a person, and by which version of the standard: her own, or the newest when she fulfils it."""
+
+    standing: Standing
+    standard: Standard | None = None
+    newest: Standard | None = None
+
+    @property
+    def is_older(self) -> bool:
+        return self.standard != self.newest
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What the newest version asks for otherwise."""
+        if self.standard is None or self.newest is None or not self.is_older:
+            return ()
+        return differences(self.standard.rules, self.newest.rules)
+
+
+def judgements(person_ids: Iterable[int], *, today: date) -> dict[int, Judgement]:
+    """Judge each person by the version under which she began, or by the newest when that is fulfilled."""
+    ids = list(dict.fromkeys(person_ids))
+    standards = versions.every()
+    if not standards:
+        return dict.fromkeys(ids, Judgement(standing(NOBODY_KNOWS, Evidence(), today)))
+    counted = _counted(ids, today)
+    in_use = {None, *(one.standard for one in counted.values())}
+    found = gather(ids, [standards[one].rules for one in in_use], counted, today=today)
+    return {one: _judge(evidence, counted.get(one, NOTHING), standards, today) for one, evidence in found.items()}
+
+
+def judgement_of(person_id: int, *, today: date) -> Judgement:
+    return judgements([person_id], today=today)[person_id]
+
+
 def standings(person_ids: Iterable[int], *, today: date) -> dict[int, Standing]:
-    """What remains for each person by the current standard."""
-    standard = Standard.objects.current()
-    rules = standard.rules if standard else NOBODY_KNOWS
-    found = gather(person_ids, rules, today=today)
-    return {person_id: standing(rules, evidence, today) for person_id, evidence in found.items()}
+    """What remains for each person by her version of the standard."""
+    return {one: judgement.standing for one, judgement in judgements(person_ids, today=today).items()}
 
 
 def standing_of(person_id: int, *, today: date) -> Standing:
     return standings([person_id], today=today)[person_id]
 
 
-def gather(person_ids: Iterable[int], rules: StandardRules, *, today: date) -> dict[int, Evidence]:
-    """The evidence of each person; a person without any gets an empty one."""
-    ids = list(dict.fromkeys(person_ids))
-    modules = _modules(ids, rules)
+def _judge(evidence: Evidence, counted: "Counted", standards: Mapping[int | None, Standard], today: date) -> Judgement:
+    newest, own = standards[None], standards[counted.standard]
+    for standard in (newest, own):
+        is_of_age = counted.age >= standard.rules.minimum_age
+        judged = standing(standard.rules, replace(evidence, is_of_age=is_of_age), today)
+        if judged.is_complete or standard.pk == own.pk:
+            break
+    return Judgement(judged, standard, newest)
+
+
+def gather(
+    ids: list[int], asked: Sequence[StandardRules], counted: Mapping[int, "Counted"], *, today: date
+) -> dict[int, Evidence]:
+    """The evidence of each person for any of these standards; a person without any gets an empty one."""
+    modules = _modules(ids, asked)
     passed = results.passed_exams(ids)
     totals = totals_of(ids)
     mentors = _mentors(ids, today)
-    counted = _counted(ids, today)
     signed, newest = _versions(ids)
-    walked = walks.walked_modules(ids) if rules.stories else {}
-    tasks = marks.tasks_of(ids) if rules.tasks else {}
-    levels = _levels(ids) if rules.competencies else {}
+    walked = walks.walked_modules(ids) if any(rules.stories for rules in asked) else {}
+    tasks = marks.tasks_of(ids) if any(rules.tasks for rules in asked) else {}
+    levels = _levels(ids) if any(rules.competencies for rules in asked) else {}
+    recognised = _recognised(ids)
     return {
         one: Evidence(
             modules=modules.get(one, {}),
@@ -76,6 +124,7 @@ def gather(person_ids: Iterable[int], rules: StandardRules, *, today: date) -> d
             walked=frozenset(walked.get(one, ())),
             tasks={code: task.percent for code, task in tasks.get(one, NO_TASKS).passed.items()},
             handed_in=frozenset(tasks.get(one, NO_TASKS).waiting),
+            recognised=frozenset(recognised.get(one, ())),
             days=counted.get(one, NOTHING).days,
             totals=totals.get(one, {}),
             mentor=mentors.get(one, ""),
@@ -108,18 +157,19 @@ def totals_of(person_ids: Iterable[int]) -> dict[int, Mapping[str, hours.Total]]
 
 
 def activity_titles() -> dict[str, str]:
-    """What each activity is called in the current standard."""
-    standard = Standard.objects.current()
-    return {one.code: one.title for one in standard.rules.activities} if standard else {}
+    """What each activity is called, in the newest version that knows it."""
+    every = Standard.objects.order_by("pk")
+    return {one.code: one.title for standard in every for one in standard.rules.activities}
 
 
-def _modules(ids: list[int], rules: StandardRules) -> dict[int, dict[str, ModuleProgress]]:
+def _modules(ids: list[int], asked: Sequence[StandardRules]) -> dict[int, dict[str, ModuleProgress]]:
     plans: dict[str, list[ModulePlan]] = defaultdict(list)
     for course in outline.course_plans():
         for module in course.modules:
             plans[module.code].append(module)
     done = outline.done_by_person(ids)
-    return {one: {each.code: _furthest(plans[each.code], done[one]) for each in rules.modules} for one in ids}
+    codes = {module.code for rules in asked for module in rules.modules}
+    return {one: {code: _furthest(plans[code], done[one]) for code in codes} for one in ids}
 
 
 def _furthest(plans: list[ModulePlan], done: frozenset[UUID]) -> ModuleProgress:
@@ -160,14 +210,25 @@ def _levels(ids: list[int]) -> dict[int, dict[str, int]]:
     return levels
 
 
+def _recognised(ids: list[int]) -> dict[int, set[str]]:
+    """The modules learned elsewhere that two persons agreed about."""
+    codes: dict[int, set[str]] = defaultdict(set)
+    for person_id, code in PriorLearning.objects.agreed().filter(person__in=ids).values_list("person", "module_code"):
+        codes[person_id].add(code)
+    return codes
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is only a number or a yes of a person: days of training, talks and their minutes, this year's reflection."""
+    """What is only a number or a yes of a person: days of training, talks and their minutes, this year's reflection,
+    the age that was confirmed, the standard she began under (None: the newest)."""
 
     days: int = 0
     talks: int = 0
     talk_minutes: int = 0
     has_reflected: bool = False
+    age: int = 0
+    standard: int | None = None
 
 
 NOTHING = Counted()
@@ -178,8 +239,14 @@ def _counted(ids: list[int], today: date) -> dict[int, Counted]:
     talks = SupervisionTalk.objects.all()
     reflections = Reflection.objects.filter(person=OuterRef("pk"), year=today.year).order_by()
     days = _sum(Attendance.objects.present(), Count("day__held_on", distinct=True))
-    columns = (days, _sum(talks, Count("pk")), _sum(talks, Sum("minutes")), Exists(reflections))
-    rows = Person.objects.filter(pk__in=ids).order_by().values_list("pk", *columns)
+    columns = (
+        days,
+        _sum(talks, Count("pk")),
+        _sum(talks, Sum("minutes")),
+        Exists(reflections),
+        _sum(AgeWord.objects.all(), Max("years")),
+    )
+    rows = Person.objects.filter(pk__in=ids).order_by().values_list("pk", *columns, versions.own_id())
     return {person_id: Counted(*row) for person_id, *row in rows}
 
 

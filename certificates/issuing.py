@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from certificates import evidence, printing
-from certificates.models import Certificate, Decision, HoursEntry, Paper, Standard
+from certificates.models import Certificate, Decision, HoursEntry, LayoutVersion, Paper, Standard
 from certificates.rules import days
 from certificates.rules.credential import Statement, token_of
 from certificates.rules.hours import Period
@@ -27,20 +27,21 @@ FIRST_CYCLE = 1
 
 
 def certify(*, person: Person, certifier: Person, now: datetime, today: date) -> Certificate:
-    """Issue the certificate of the current standard; whoever asks again gets the same one.
+    """Issue the certificate of her version of the standard; whoever asks again gets the same one.
 
     What remains is computed anew inside the transaction. Raises Refused when something remains, when the certifier is
     not coordinator of the person's region, is her mentor or herself, or verified her hours (two-person rule).
     """
-    standard = _current_standard()
+    newest = _current_standard()
     check_coordinator(person, certifier)
     with writing():
-        queue_for(standard, person)
+        queue_for(newest, person)
+        judgement = evidence.judgement_of(person.pk, today=today)
+        found, standard = judgement.standing, judgement.standard or newest
         check_two_persons(standard.rules, person, certifier)
         held = Certificate.objects.filter(person=person, standard_code=standard.code, cycle=FIRST_CYCLE).first()
         if held is not None:
             return _same_again(held)
-        found = evidence.standing_of(person.pk, today=today)
         if not found.is_complete:
             raise Refused(_("Something still remains for her. Look at the list and try again later."), code="remains")
         period = Period(today, days.day_before(days.years_later(today, standard.rules.valid_years)))
@@ -88,13 +89,14 @@ def decline(*, person: Person, decider: Person, reason: str, now: datetime, toda
     if not reason.strip():
         raise Refused(_("Write what is missing."), field="reason")
     _check_text(reason)
-    standard = _current_standard()
+    newest = _current_standard()
     check_coordinator(person, decider)
     with writing():
-        queue_for(standard, person)
+        queue_for(newest, person)
+        judgement = evidence.judgement_of(person.pk, today=today)
+        found, standard = judgement.standing, judgement.standard or newest
         if Certificate.objects.filter(person=person, standard_code=standard.code, cycle=FIRST_CYCLE).exists():
             raise Refused(_("She is certified already. A certificate can be revoked, with grounds."), code="certified")
-        found = evidence.standing_of(person.pk, today=today)
         decision = _decide(
             Decision.Kind.DECLINED,
             person,
@@ -175,6 +177,7 @@ def _signed_row(
         expires_on=statement.expires_on,
         statement=token,
         kid=key.kid,
+        layout=LayoutVersion.objects.used(),
         certified_by=certifier,
         certified_at=now,
     )

@@ -1,14 +1,17 @@
 """Standards and the texts that companions sign come in from files. Action."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext as _
 
-from certificates.models import PledgeText, Standard
+from certificates import versions
+from certificates.models import Candidacy, Placement, PledgeText, Standard
 from certificates.rules import standards
+from courses.models import Progress
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
 from lms.people import trailing
@@ -39,6 +42,8 @@ def load_standard(
 ) -> Loaded:
     """Make a new version when the data differs from the newest one; else change nothing.
 
+    Whoever has begun under the version before may finish under it.
+
     `data` is the content of a standard's file, `texts` those of the texts to sign, by their kind. Raises Refused
     before any write.
     """
@@ -61,10 +66,30 @@ def load_standard(
     return Loaded(standard, is_new, loaded)
 
 
+def _let_finish(before: Standard) -> None:
+    """Write down everyone who has begun by now and has no version of her own: she may finish under that one."""
+    persons = versions.keep_newest().values("pk")
+    began = dict(_first(Progress.objects.filter(person__in=persons), "person", "done_at__date"))
+    for person_id, day in _first(Placement.objects.filter(learner__in=persons), "learner", "starts_on"):
+        began[person_id] = min(day, began.get(person_id, day))
+    rows = [
+        Candidacy(person_id=one, standard=before, standard_code=before.code, began_on=day)
+        for one, day in sorted(began.items())
+    ]
+    Candidacy.objects.bulk_create(rows, batch_size=1000)
+
+
+def _first(rows: QuerySet[Any], person: str, day: str) -> Iterable[tuple[int, date]]:
+    return rows.order_by().values(person).annotate(first=Min(day)).values_list(person, "first")
+
+
 def _standard(code: str, title: str, data: dict[str, Any], now: datetime) -> tuple[Standard, bool]:
     newest = Standard.objects.filter(code=code).order_by("-version").first()
     if newest is not None and newest.data == data:
         return newest, False
+    before = Standard.objects.current()
+    if before is not None:
+        _let_finish(before)
     version = newest.version + 1 if newest else 1
     return Standard.objects.create(code=code, version=version, title=title, data=data, loaded_at=now), True
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from certificates.models import HoursEntry, Placement, Standard
+from certificates import versions
+from certificates.models import HoursEntry, Placement
 from certificates.rules import hours
 from certificates.rules.hours import Stretch
 from lms.kit import identifiers
@@ -45,7 +46,7 @@ def log_hours(
             return same[0]
         mended = _returned(learner, mends) if mends else None
         placement = _placement(learner, day)
-        _check_activity(activity)
+        _check_activity(learner, activity)
         _check_stretch(Stretch(day, starts_at, minutes), placement, [entry.stretch for entry in held], today)
         entry = HoursEntry.objects.create(
             pk=entry_id,
@@ -135,7 +136,7 @@ def correct_hours(
             raise Refused(_("Only verified hours are corrected, and only once."), code="not_verified")
         right = Stretch(day or row.day, starts_at or row.starts_at, minutes)
         if minutes:
-            _check_activity(activity or row.activity)
+            _check_activity(row.learner, activity or row.activity)
             live = HoursEntry.objects.live().filter(learner=row.learner, day=right.day).exclude(pk=row.pk)
             others = [other.stretch for other in live]
             _check_stretch(right, row.placement, others, today)
@@ -218,10 +219,8 @@ def _check_text(text: str, field: str) -> None:
         raise Refused(identifiers.sentence_for(found).render(_), field=field, code="identifier")
 
 
-def _check_activity(activity: str) -> None:
-    standard = Standard.objects.current()
-    known = {one.code for one in standard.rules.activities} if standard else set()
-    if activity not in known:
+def _check_activity(learner: Person, activity: str) -> None:
+    if activity not in {one.code for one in versions.activities_of(learner.pk)}:
         raise Refused(_("The standard does not know this activity. Choose one of the list."), field="activity")
 
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
-from certificates.models import SignOff, Standard, SupervisionTalk
+from certificates import versions
+from certificates.models import SignOff, SupervisionTalk
 from certificates.rules.standards import CompetencyRule
 from lms.people.models import Mentorship, Person
 
@@ -24,16 +25,11 @@ class Seen:
         return self.best is not None and self.best.level >= self.rule.level
 
 
-def competencies() -> tuple[CompetencyRule, ...]:
-    standard = Standard.objects.current()
-    return standard.rules.competencies if standard else ()
-
-
 def seen_of(person: Person) -> list[Seen]:
-    """Each competency of the standard in its order. Two queries."""
+    """Each competency of her standard in its order."""
     rows = SignOff.objects.filter(person=person).select_related("mentor").order_by("level", "seen_on", "pk")
     best = {row.competency: row for row in rows}
-    return [Seen(rule, best.get(rule.code)) for rule in competencies()]
+    return [Seen(rule, best.get(rule.code)) for rule in versions.competencies_of(person.pk)]
 
 
 def talks_of(person: Person, *, most: int = 12) -> list[SupervisionTalk]:

@@ -6,7 +6,8 @@ from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
-from certificates.models import SignOff, Standard, SupervisionTalk
+from certificates import versions
+from certificates.models import SignOff, SupervisionTalk
 from certificates.rules import hours
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
@@ -23,8 +24,7 @@ def sign_off(
 
     Raises Refused when the standard does not know it, on a day to come, or outside the mentorship (domain.md 4.3).
     """
-    standard = Standard.objects.current()
-    if competency not in {one.code for one in (standard.rules.competencies if standard else ())}:
+    if competency not in {one.code for one in versions.competencies_of(person.pk)}:
         raise Refused(_("The standard does not know this competency. Choose one of the list."), field="competency")
     if level not in SignOff.Level.values:
         raise Refused(_("Choose one of the levels."), field="level")

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from django.db.models import Q
 
-from certificates import evidence
-from certificates.models import HoursEntry, Standard
+from certificates import evidence, versions
+from certificates.models import HoursEntry
 from certificates.models.placements import HoursQuerySet
 from certificates.rules import hours
 from certificates.rules.standards import ActivityRule
@@ -97,12 +97,12 @@ def _grouped(seen: HoursQuerySet, judged: HoursQuerySet, today: date, *, mine_is
 
 
 def with_hours(persons: Iterable[Person], *, today: date) -> list[Bar]:
-    """Each person with her credited minutes of internship. Two queries."""
+    """Each person with her credited minutes of internship, by her own version. Three queries."""
     everyone = list(persons)
-    standard = Standard.objects.current()
-    activities = standard.rules.activities if standard else ()
+    standards = versions.standards_of(person.pk for person in everyone)
     sums = evidence.totals_of(person.pk for person in everyone)
-    return [_bar(person, sums.get(person.pk, {}), activities) for person in everyone]
+    asked = {one: standard.rules.activities for one, standard in standards.items()}
+    return [_bar(person, sums.get(person.pk, {}), asked.get(person.pk, ())) for person in everyone]
 
 
 def _bar(person: Person, mine: Mapping[str, hours.Total], activities: tuple[ActivityRule, ...]) -> Bar:

@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models import HoursEntry, Placement, Standard
+from certificates import versions
+from certificates.models import HoursEntry, Placement
 from certificates.rules import hours
 from lms.kit import clock
 from lms.kit.forms import SafeTextField
@@ -30,10 +31,8 @@ class CorrectionForm(forms.Form):
     def __init__(self, data: Any = None, *, entry: HoursEntry, **kwargs: Any) -> None:
         said = {name: getattr(entry, name) for name in ("activity", "day", "starts_at", "minutes")}
         super().__init__(data, initial=said, **kwargs)
-        standard = Standard.objects.current()
-        activities = standard.rules.activities if standard else ()
         fields: Any = self.fields
-        fields["activity"].choices = [(one.code, one.title) for one in activities]
+        fields["activity"].choices = [(one.code, one.title) for one in versions.activities_of(entry.learner_id)]
         fields["minutes"].choices = [
             (0, _("It did not happen: take it back")),
             *((minutes, in_words(minutes)) for minutes in hours.EVERY_LENGTH),

@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models import HoursEntry, PledgeText, Standard
+from certificates import versions
+from certificates.models import HoursEntry, PledgeText
 from certificates.rules import hours
 from lms.kit import clock
 from lms.kit.forms import EntryForm, SafeTextField
@@ -64,10 +65,8 @@ class HoursForm(EntryForm):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        standard = Standard.objects.current()
-        activities = standard.rules.activities if standard else ()
         activity: Any = self.fields["activity"]
-        activity.choices = [(one.code, one.title) for one in activities]
+        activity.choices = [(one.code, one.title) for one in versions.activities_of(self.person.pk)]
         self.fields["minutes"].widget.choices = [(minutes, in_words(minutes)) for minutes in USUAL_LENGTHS]
         self.fields["longer"].widget.choices = [
             ("", _("the length above")),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from certificates import overseeing, supervising
+from certificates import overseeing, supervising, versions
 from certificates.forms.keeping import show_refusal
 from certificates.forms.mentors import SignOffForm, TalkForm
 from certificates.views.taking import SignedIn
@@ -25,7 +25,7 @@ AS = "mentor"
 def sign_off(request: SignedIn, person_id: int) -> HttpResponse:
     """/pembimbing/binaan/<id>/kemampuan/: what was seen so far, and one more."""
     person = scoping.get_visible_or_404(Person.objects.all(), request.user, as_role=AS, pk=person_id)
-    rules = overseeing.competencies()
+    rules = versions.competencies_of(person.pk)
     initial = {"competency": request.GET.get("untuk", "")}
     form = SignOffForm(request.POST or None, competencies=rules, initial=initial)
     if request.method == "POST" and form.is_valid() and _signed(request, form, person):
