@@ -1,17 +1,27 @@
-"""Villages with nobody, one, or two and more companions whose certificate is valid. Reads only (feasibility.md 10)."""
+"""Villages with nobody, one, or two and more active companions: certificate valid, nothing holds her back. Reads only.
+
+The whole look takes five queries, whatever the number of villages and people (feasibility.md 10).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.fields import CharField
 
-from certificates.models import Certificate
+from certificates.models import Certificate, CoverageMonth, StateChange
+from certificates.models.certificates import CertificateQuerySet
+from certificates.rules.states import State
 from lms.people import rules
-from lms.people.models import Person, Region
+from lms.people.models import Region, Role, VillageGroup
 
-VILLAGE = 4
+SUBDISTRICT, VILLAGE = 3, 4
 SQUARE = 14
+SOON = timedelta(days=90)
+# A public figure below this is not shown: few people could be guessed by name (domain.md 4.7).
+FEW = 5
+MONTHS = 24
 
 
 @dataclass(frozen=True)
@@ -25,12 +35,15 @@ class Run:
 
 @dataclass(frozen=True)
 class Subdistrict:
-    """Villages of a subdistrict by the number of their companions."""
+    """Villages of a subdistrict by the number of their companions; `people`: these, `ending`: soon no longer."""
 
     name: str
     none: int
     one: int
     more: int
+    code: str = ""
+    people: int = 0
+    ending: int = 0
 
     @property
     def villages(self) -> int:
@@ -68,6 +81,10 @@ class Coverage:
         return sum(one.villages for one in self.subdistricts)
 
     @property
+    def people(self) -> int:
+        return sum(one.people for one in self.subdistricts)
+
+    @property
     def none(self) -> int:
         return sum(one.none for one in self.subdistricts)
 
@@ -80,25 +97,151 @@ class Coverage:
         return sum(one.more for one in self.subdistricts)
 
 
+@dataclass(frozen=True)
+class Month:
+    """Covered villages when a month began."""
+
+    day: date
+    one: int
+    more: int
+    people: int
+
+    @property
+    def covered(self) -> int:
+        return self.one + self.more
+
+
+@dataclass(frozen=True)
+class Look:
+    """The coverage, how it changed, and who is no longer there: numbers of people, never names."""
+
+    coverage: Coverage
+    months: tuple[Month, ...]
+    ending: int
+    paused: int
+    retired: int
+    away: int
+    moved: int
+
+
+@dataclass(frozen=True)
+class Public:
+    """What everybody may read of a subdistrict; None: fewer than five, or nobody."""
+
+    name: str
+    people: int | None
+
+
 def of_regions(codes: Iterable[str], *, today: date) -> Coverage:
-    """The coverage of the villages in these regions; three queries."""
-    inside = Q(pk__in=[])
-    for code in codes:
-        low, high = rules.code_range(code)
-        inside |= Q(code__gte=low, code__lt=high) if code else Q(level=VILLAGE)
-    villages = list(Region.objects.of_level(VILLAGE).filter(inside).values_list("code", flat=True))
-    counts = _companions(villages, today)
-    names = dict(
-        Region.objects.filter(code__in={rules.parent_of(code) for code in villages}).values_list("code", "name")
+    """The coverage of the villages in these regions; two queries."""
+    return _coverage(list(codes), today, {})
+
+
+def look(codes: Iterable[str], *, today: date) -> Look:
+    """Coverage, its change, certificates that end soon, people who paused, stopped or moved; five queries."""
+    wanted = list(codes)
+    ending = _ending(wanted, today)
+    gone = dict(_held(wanted).union(_moved(wanted), all=True))
+    return Look(
+        coverage=_coverage(wanted, today, ending),
+        months=_months(wanted),
+        ending=sum(ending.values()),
+        paused=gone.get(State.PAUSED, 0),
+        retired=gone.get(State.RETIRED, 0),
+        away=gone.get(State.SUSPENDED, 0) + gone.get(State.REVOKED, 0),
+        moved=gone.get("moved", 0),
     )
+
+
+def public(*, today: date) -> list[Public]:
+    """Subdistricts with a village group and how many companions each has, without small numbers. Three queries."""
+    villages = VillageGroup.objects.order_by().values_list("village", flat=True).distinct()
+    codes = {rules.parent_of(code) for code in villages}
+    counts: dict[str, int] = {}
+    for village, number in _active(today).values_list("person__village").annotate(number=_PEOPLE):
+        parent = rules.parent_of(village or "")
+        counts[parent] = counts.get(parent, 0) + number
+    found = Region.objects.filter(code__in=codes).order_by("name", "code").values_list("code", "name")
+    return [Public(name, counts[code] if counts.get(code, 0) >= FEW else None) for code, name in found]
+
+
+_PEOPLE = Count("person", distinct=True)
+
+
+def _coverage(codes: list[str], today: date, ending: dict[str, int]) -> Coverage:
+    names, villages = _regions(codes)
+    active = _active(today).filter(_inside("person__village", codes))
+    counts = dict(active.values_list("person__village").annotate(number=_PEOPLE))
     found: dict[str, list[int]] = {}
     for code in villages:
-        found.setdefault(rules.parent_of(code), [0, 0, 0])[min(counts.get(code, 0), 2)] += 1
-    rows = [Subdistrict(names.get(code, code), *counted) for code, counted in found.items()]
+        number = counts.get(code, 0)
+        row = found.setdefault(rules.parent_of(code), [0, 0, 0, 0, 0])
+        row[min(number, 2)] += 1
+        row[3] += number
+        row[4] += ending.get(code, 0)
+    rows = [
+        Subdistrict(names.get(code, code), none, one, more, code, people, ends)
+        for code, (none, one, more, people, ends) in found.items()
+    ]
     return Coverage(tuple(sorted(rows, key=lambda row: (row.covered / row.villages, -row.villages, row.name))))
 
 
-def _companions(villages: list[str], today: date) -> dict[str, int]:
-    valid = Certificate.objects.valid_on(today).filter(person=OuterRef("pk"))
-    persons = Person.objects.filter(Exists(valid), village__in=villages).order_by()
-    return dict(persons.values_list("village").annotate(number=Count("pk")))
+def _regions(codes: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Names of subdistricts, and the villages. One query."""
+    above = [rules.parent_of(code) for code in codes if rules.level_of(code) == VILLAGE]
+    wanted = _inside("code", codes) & Q(level__in=(SUBDISTRICT, VILLAGE)) | Q(code__in=above)
+    rows = list(Region.objects.filter(wanted).order_by("code").values_list("code", "name", "level"))
+    names = {code: name for code, name, level in rows if level == SUBDISTRICT}
+    return names, [code for code, _name, level in rows if level == VILLAGE]
+
+
+def _inside(path: str, codes: list[str]) -> Q:
+    """Codes in these regions; an empty code means everywhere."""
+    inside = Q(**{f"{path}__in": []})
+    for code in codes:
+        low, high = rules.code_range(code)
+        here = Q(**{f"{path}__gte": low, f"{path}__lt": high}) if code else Q(**{f"{path}__isnull": False})
+        inside |= here
+    return inside
+
+
+def _active(today: date) -> CertificateQuerySet:
+    """Certificates that are valid and whose holder neither pauses, stopped nor is held back."""
+    valid = Certificate.objects.valid_on(today).order_by()
+    return valid.exclude(person__in=_holds().values("person"))
+
+
+def _holds() -> QuerySet[StateChange]:
+    """The last change of everyone whose last change is a hold."""
+    same = StateChange.objects.filter(person=OuterRef("person"))
+    newer = same.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
+    return StateChange.objects.exclude(hold="").filter(~Exists(newer)).order_by()
+
+
+def _ending(codes: list[str], today: date) -> dict[str, int]:
+    """Per village, active people whose last certificate ends within ninety days."""
+    later = Certificate.objects.filter(person=OuterRef("person"), revoked_at=None, expires_on__gt=today + SOON)
+    soon = _active(today).filter(_inside("person__village", codes), ~Exists(later), expires_on__lte=today + SOON)
+    return dict(soon.values_list("person__village").annotate(number=_PEOPLE))
+
+
+def _held(codes: list[str]) -> QuerySet[StateChange]:
+    """Per hold, people who once were certified."""
+    certified = Certificate.objects.filter(person=OuterRef("person"))
+    held = _holds().filter(_inside("person__village", codes), Exists(certified))
+    return held.values_list("hold").annotate(number=_PEOPLE)
+
+
+def _moved(codes: list[str]) -> QuerySet[Role]:
+    """People who once were certified and began as learners in another village than theirs now."""
+    roles = Role.objects.filter(_inside("region", codes), kind="learner", region__level=VILLAGE)
+    certified = Certificate.objects.order_by().values("person")
+    moved = roles.filter(~Q(region=F("person__village")), person__in=certified).order_by()
+    kind = Value("moved", output_field=CharField())
+    return moved.annotate(hold=kind).values_list("hold").annotate(number=_PEOPLE)
+
+
+def _months(codes: list[str]) -> tuple[Month, ...]:
+    rows = CoverageMonth.objects.filter(_inside("subdistrict", codes)).order_by("-month")
+    sums = rows.values_list("month").annotate(Sum("one"), Sum("more"), Sum("people"))[:MONTHS]
+    return tuple(reversed([Month(*row) for row in sums]))

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from certificates import batching, printing, reminding
+from certificates import batching, counting, printing, reminding
 from lms.kit import clock
 
 
@@ -28,3 +28,8 @@ def sweep_batches() -> None:
 def sweep_reminders() -> None:
     reminding.make_due(now=clock.now(), today=clock.today())
     reminding.send_waiting(now=clock.now())
+
+
+@shared_task(acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def count_coverage() -> None:
+    counting.keep_month(today=clock.today())

@@ -280,6 +280,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "make-waiting-papers": {"task": "certificates.tasks.sweep_papers", "schedule": 60},
     "remind": {"task": "certificates.tasks.sweep_reminders", "schedule": 60 * 60},
     "carry-on-batches": {"task": "certificates.tasks.sweep_batches", "schedule": 60},
+    "count-coverage": {"task": "certificates.tasks.count_coverage", "schedule": 60 * 60 * 6},
 }
 
 LOGGING = {

@@ -1,7 +1,10 @@
+from certificates.models.alumni import CallConsent, PaperCertificate
 from certificates.models.batches import Batch, BatchRow
 from certificates.models.candidacies import Candidacy
 from certificates.models.certificates import Certificate, Decision, Paper
+from certificates.models.coverage import CoverageMonth
 from certificates.models.inquiries import Inquiry
+from certificates.models.layouts import CertificateLayout, LayoutVersion
 from certificates.models.placements import HoursEntry, Placement
 from certificates.models.recognitions import AgeWord, PriorLearning
 from certificates.models.reflections import Pledge, Reflection
@@ -15,13 +18,18 @@ __all__ = [
     "AgeWord",
     "Batch",
     "BatchRow",
+    "CallConsent",
     "Candidacy",
     "Certificate",
+    "CertificateLayout",
+    "CoverageMonth",
     "Decision",
     "HoursEntry",
     "Inquiry",
+    "LayoutVersion",
     "MonthSheet",
     "Paper",
+    "PaperCertificate",
     "Placement",
     "Pledge",
     "PledgeText",
