@@ -104,7 +104,7 @@ def test_an_expired_certificate_says_from_when_until_when_without_a_network(
     page = prepared(phone)
     page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=4 * 365))
     words = without_network(phone, page, f"/V/{certificate.statement}")
-    assert "habis" in words
+    assert "dahulu berlaku" in words
     assert str(certificate.issued_on.year) in words
     assert str(certificate.expires_on.year) in words
 

@@ -1,8 +1,11 @@
 """Anyone checks a certificate: by code, by token, whatever the case; strangers learn the least."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from certificates import issuing, verifying
 from certificates.models import Certificate
@@ -153,6 +156,42 @@ def test_public_pages_are_not_indexed_and_carry_no_tabs(client, certificate):
         page = client.get(address).content.decode()
         assert '<meta name="robots" content="noindex">' in page
         assert 'class="tabs"' not in page
+
+
+def test_the_pages_are_read_in_english_too_without_leaving_a_cookie(client, certificate):
+    indonesian, english = client.get("/v/"), client.get("/v/?bahasa=en")
+    assert 'href="?bahasa=en"' in indonesian.content.decode()
+    assert "Check a certificate" in english.content.decode()
+    assert english["Content-Language"] == "en"
+    assert not english.cookies
+    answer = client.get("/v/", {"kode": certificate.code, "bahasa": "en"})
+    assert answer["Location"] == f"/v/{certificate.pretty_code}/?bahasa=en"
+    page = page_of(client, answer["Location"])
+    assert "genuine and still valid" in page
+    assert 'name="bahasa" value="en"' in page
+    assert "Sertifikat" in page_of(client, f"/v/{certificate.code}/?bahasa=xx")
+
+
+def test_an_expired_certificate_says_from_when_it_was_valid(client, certificate, monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: certificate.expires_on + timedelta(days=1))
+    page = page_of(client, f"/v/{certificate.code}/?bahasa=en")
+    assert "Was valid" in page
+    assert "21 Nov 2026 until 20 Nov 2029" in page
+
+
+def test_what_a_phone_keeps_is_all_there_and_nobodys(client, certificate):
+    answer = client.get("/v/sw.js")
+    assert answer["Content-Type"] == "text/javascript"
+    assert answer["Cache-Control"] == "no-cache"
+    assert answer.content == client.get("/V/sw.js").content
+    files = json.loads(re.search(r"FILES = (\[.*?\]);", answer.content.decode()).group(1))
+    pages = [file for file in files if not file.startswith("/static/")]
+    assert len(files) == len(pages) + 5
+    for file in pages:
+        kept = client.get(file)
+        assert kept.status_code == 200
+        assert not kept.cookies
+    assert all(finders.find(file.removeprefix("/static/")) for file in files if file.startswith("/static/"))
 
 
 def test_public_keys_hold_nothing_private(client, certificate):

@@ -3,7 +3,8 @@
 const TOKEN = /\/v\/([A-Z2-7]{41,})/i, EVERY = 250; // milliseconds between two looks of the camera
 const by = (id) => document.getElementById(id);
 const place = by("hasil");
-const dated = (at, more) => new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", year: "numeric", ...more }).format(at);
+const language = document.documentElement.lang === "en" ? "en-GB" : "id";
+const dated = (at, more) => new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", ...more }).format(at);
 const fetched = async (address) => {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.status);
@@ -14,7 +15,6 @@ const fetched = async (address) => {
 const show = (state, words = {}, withFacts = false) => {
   place.replaceChildren(...["v-" + state, ...(withFacts ? ["v-facts"] : [])].map((id) => by(id).content.cloneNode(true)));
   for (const spot of place.querySelectorAll("[data-fill]")) spot.textContent = words[spot.dataset.fill] ?? "–";
-  place.querySelector("h1")?.focus();
 };
 
 const judge = async (token) => {
@@ -53,6 +53,7 @@ const scan = async () => {
   const detector = new BarcodeDetector({ formats: ["qr_code"] }), film = by("film");
   const read = async (picture) => (await detector.detect(picture))[0]?.rawValue;
   by("pindai").hidden = false;
+  document.querySelector("form .next")?.classList.replace("next", "plain"); // one clear way on a screen
   by("gambar").addEventListener("change", async ({ target }) => go(await read(await createImageBitmap(target.files[0])).catch(() => "")));
   by("kamera").addEventListener("click", async () => {
     try {
