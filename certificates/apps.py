@@ -13,3 +13,4 @@ class CertificatesConfig(AppConfig):
         offline.register_entries()
         tiles.register_tiles()
         setting_up.let_editors("certificates.view_standard", "certificates.view_pledgetext")
+        setting_up.let_editors(*(f"certificates.{verb}_certificatelayout" for verb in ("view", "add", "change")))

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from certificates import evidence, printing
-from certificates.models import Certificate, Decision, HoursEntry, Paper, Standard
+from certificates.models import Certificate, Decision, HoursEntry, LayoutVersion, Paper, Standard
 from certificates.rules import days
 from certificates.rules.credential import Statement, token_of
 from certificates.rules.hours import Period
@@ -177,6 +177,7 @@ def _signed_row(
         expires_on=statement.expires_on,
         statement=token,
         kid=key.kid,
+        layout=LayoutVersion.objects.used(),
         certified_by=certifier,
         certified_at=now,
     )

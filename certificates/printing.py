@@ -16,9 +16,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from certificates import designing
 from certificates.models import Certificate, Paper
 from certificates.paper.layout import Line, SheetData, Signatory
-from certificates.paper.pdf import certificate_pdf
+from certificates.paper.pdf import card_pdf, certificate_pdf
 from certificates.paper.png import certificate_png
 from certificates.rules.credential import web_address
 from lms.celery import app
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 TASK = "certificates.tasks.make_paper"
 STALE_AFTER = timedelta(seconds=45)
 MOST_TRIES = 5
-MAKERS = {Paper.Kind.PDF: certificate_pdf, Paper.Kind.PNG: certificate_png}
+MAKERS = {Paper.Kind.PDF: certificate_pdf, Paper.Kind.PNG: certificate_png, Paper.Kind.CARD: card_pdf}
 
 
 def ask_for(paper_ids: Iterable[int]) -> None:
@@ -50,7 +51,7 @@ def waiting(*, now: datetime) -> list[int]:
 def make(*, paper_id: int, now: datetime) -> bool:
     """Make one paper unless it is there; True when there is a file afterwards. It is drawn outside the transaction."""
     rows = Paper.objects.select_related(
-        "certificate__standard", "certificate__certified_by", "certificate__person__group"
+        "certificate__standard", "certificate__certified_by", "certificate__person__group", "certificate__layout"
     )
     paper = rows.filter(pk=paper_id).first()
     if paper is None:  # asked for by a site that is no more
@@ -82,10 +83,10 @@ def path_of(paper: Paper) -> Path:
 
 
 def sheet_of(certificate: Certificate) -> SheetData:
-    """What the paper says: the certificate's own words and the practice of its version of the standard."""
+    """What the paper says: the certificate's own words, its version of the standard, the layout it was issued with."""
     group = certificate.person.group
     practice = certificate.standard.rules.activities
-    return SheetData(
+    sheet = SheetData(
         organisation=settings.ORGANISATION_NAME,
         group=group.name if group else "",
         name=certificate.name,
@@ -100,6 +101,7 @@ def sheet_of(certificate: Certificate) -> SheetData:
         address=address_of(certificate),
         check_at=settings.SITE_URL.partition("://")[2] + "/v",
     )
+    return designing.dressed(sheet, certificate.layout.data) if certificate.layout else sheet
 
 
 def address_of(certificate: Certificate) -> str:

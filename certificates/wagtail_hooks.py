@@ -1,14 +1,16 @@
-"""Standards and codes of ethics in the editor: to read. They are changed by a new version from a file."""
+"""Standards and codes of ethics in the editor: to read. Layouts of certificates: to make and to choose."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from certificates.models import PledgeText, Standard
+from certificates.forms.layouts import LayoutForm
+from certificates.models import CertificateLayout, PledgeText, Standard
+from lms.people import scoping
 
 
 class ReadOnly(ModelPermissionPolicy):
@@ -49,11 +51,51 @@ class PledgeTextViewSet(SnippetViewSet):
         return ReadOnly(self.model)
 
 
+class ForCoordinators(ModelPermissionPolicy):
+    """Coordinators and owners change it, other editors only see it. One in use is never deleted."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        if action == "delete":
+            return False
+        allowed = action == "view" or user.is_superuser or scoping.has_role(user, "coordinator", "owner")
+        return allowed and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+SIGNATORIES = {1: _("First signatory"), 2: _("Second signatory"), 3: _("Third signatory")}
+
+
+def _signatory(place: int) -> MultiFieldPanel:
+    fields = [FieldPanel(f"{part}_{place}") for part in ("name", "role", "picture")]
+    return MultiFieldPanel(fields, heading=SIGNATORIES[place])
+
+
+class CertificateLayoutViewSet(SnippetViewSet):
+    model = CertificateLayout
+    icon = "image"
+    list_display = ["title", "is_used", "get_language_display", "get_colours_display"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            *(FieldPanel(name) for name in ("title", "is_used", "language", "colours", "is_neutral")),
+            *(FieldPanel(name) for name in ("logo", "above", "below")),
+            *(_signatory(place) for place in SIGNATORIES),
+        ],
+        base_form_class=LayoutForm,
+    )
+
+    @property
+    def permission_policy(self) -> ForCoordinators:
+        return ForCoordinators(self.model)
+
+
 class CertificationGroup(SnippetViewSetGroup):
     menu_label = _("Certification")
     menu_icon = "doc-full-inverse"
     menu_order = 400
-    items = (StandardViewSet, PledgeTextViewSet)
+    items = (StandardViewSet, PledgeTextViewSet, CertificateLayoutViewSet)
 
 
 register_snippet(CertificationGroup)

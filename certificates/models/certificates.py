@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from certificates.models.layouts import LayoutVersion
 from certificates.models.standards import Standard
 from certificates.models.states import StateChange
 from certificates.rules.states import State
@@ -67,6 +68,7 @@ class Certificate(models.Model):
     expires_on = models.DateField()
     statement = models.TextField()
     kid = models.CharField(max_length=32)
+    layout = models.ForeignKey(LayoutVersion, models.PROTECT, null=True, blank=True, related_name="+")
     certified_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     certified_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -176,6 +178,7 @@ class Paper(models.Model):
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
         PNG = "png", "PNG"
+        CARD = "card", _("Card")
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -183,7 +186,7 @@ class Paper(models.Model):
         FAILED = "failed"
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="papers")
-    kind = models.CharField(max_length=3, choices=Kind)
+    kind = models.CharField(max_length=4, choices=Kind)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     bytes = models.PositiveIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -211,4 +214,5 @@ class Paper(models.Model):
     @property
     def file_name(self) -> str:
         """A neutral name: it lies in the phone's downloads."""
-        return f"lopo-{self.certificate.pretty_code}.{self.kind}"
+        ending = "-kartu.pdf" if self.kind == Paper.Kind.CARD else f".{self.kind}"
+        return f"lopo-{self.certificate.pretty_code}{ending}"

@@ -29,7 +29,7 @@ def paper(certificate, kind="pdf") -> Paper:
     return Paper.objects.get(certificate=certificate, kind=kind)
 
 
-@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF-"), ("png", b"\x89PNG")])
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF-"), ("png", b"\x89PNG"), ("card", b"%PDF-")])
 def test_the_worker_makes_each_paper_once(certificate, kind, begins):
     asked = paper(certificate, kind)
     tasks.make_paper(asked.pk)
@@ -44,9 +44,9 @@ def test_the_worker_makes_each_paper_once(certificate, kind, begins):
 
 def test_the_sweep_asks_again_for_what_waits_and_for_nothing_else(certificate):
     assert printing.waiting(now=NOW) == []
-    assert set(printing.waiting(now=LATER)) == {paper(certificate, "pdf").pk, paper(certificate, "png").pk}
+    assert set(printing.waiting(now=LATER)) == {paper(certificate, kind).pk for kind in ("pdf", "png", "card")}
     tasks.make_paper(paper(certificate).pk)
-    assert printing.waiting(now=LATER) == [paper(certificate, "png").pk]
+    assert set(printing.waiting(now=LATER)) == {paper(certificate, kind).pk for kind in ("png", "card")}
 
 
 def test_certifying_tells_the_worker_after_the_transaction(
@@ -87,7 +87,7 @@ def test_she_sees_that_papers_are_being_made_and_then_their_sizes(certificate, s
     page = browser.get("/sertifikat/").content.decode()
     assert "data-making" in page
     assert "papers.js" in page
-    for kind in ("pdf", "png"):
+    for kind in ("pdf", "png", "card"):
         tasks.make_paper(paper(certificate, kind).pk)
     page = browser.get("/sertifikat/").content.decode()
     assert "data-making" not in page

@@ -1,0 +1,35 @@
+"""Drawing in a process of its own: the typesetter takes eighty megabytes that a web process should not keep."""
+
+import base64
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from certificates.paper import press
+from certificates.paper.layout import SheetData
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 20
+DOTS_PER_INCH = 60
+
+
+def pages(layout: str, sheet: SheetData) -> list[bytes]:
+    """Every page as a PNG. Raises CalledProcessError or TimeoutExpired."""
+    asked = json.dumps({"layout": layout, "inputs": press.inputs_of(sheet)})
+    command = [sys.executable, "-m", "certificates.paper.apart"]
+    done = subprocess.run(  # noqa: S603
+        command, input=asked.encode(), capture_output=True, check=True, timeout=SECONDS, cwd=ROOT
+    )
+    return [base64.b64decode(page) for page in json.loads(done.stdout)]
+
+
+def _serve() -> None:
+    asked = json.load(sys.stdin.buffer)
+    made = press.compiled(asked["layout"], asked["inputs"], format="png", ppi=DOTS_PER_INCH)
+    whole = made if isinstance(made, list) else [made]
+    sys.stdout.write(json.dumps([base64.b64encode(page).decode() for page in whole]))
+
+
+if __name__ == "__main__":
+    _serve()
