@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from certificates import versions
-from certificates.models import HoursEntry, Placement
+from certificates.models import HoursEntry, MonthSheet, Placement
 from certificates.rules import hours
 from certificates.rules.hours import Stretch
 from lms.kit import identifiers
@@ -88,6 +88,57 @@ def verify_hours(*, entries: Iterable[HoursEntry], judge: Person, now: datetime,
             detail = {"minutes": minutes, "entries": [str(row.pk) for row in mine]}
             trailing.record(actor=judge, verb="certificates.hours_verified", subject=placement, detail=detail, now=now)
     return sum(row.minutes for row in waiting)
+
+
+def enter_sheet(
+    *, entries: Iterable[HoursEntry], signed_on: date, seen_by: Person, now: datetime, today: date
+) -> MonthSheet:
+    """Verify hours of one month that their mentor signed by hand, for who has the paper before her.
+
+    That is her coordinator, or the mentor herself. The entries count as looked at by who saw the paper: she does not
+    certify the same person. The same again changes nothing. Raises Refused.
+    """
+    with writing():
+        rows = _locked(entry.pk for entry in entries)
+        if len({(row.learner_id, row.placement.mentor_id, row.day.replace(day=1)) for row in rows}) != 1:
+            raise Refused(_("A sheet holds one month of one person with one mentor."), code="mixed")
+        learner, mentor, month = rows[0].learner, rows[0].placement.mentor, rows[0].day.replace(day=1)
+        _check_sheet(rows, signed_on, seen_by, today)
+        waiting = [row for row in rows if row.state == HoursEntry.State.CLAIMED]
+        known = MonthSheet.objects.filter(learner=learner, mentor=mentor, month=month, signed_on=signed_on).first()
+        if not waiting and known is not None:
+            return known
+        if not waiting or any(row.state == HoursEntry.State.RETURNED for row in rows):
+            raise Refused(_("These hours do not wait any more. Open the sheet again."), code="not_waiting")
+        HoursEntry.objects.filter(pk__in=[row.pk for row in waiting]).update(
+            state=HoursEntry.State.VERIFIED, judged_by=seen_by, judged_at=now
+        )
+        minutes = sum(row.minutes for row in waiting)
+        sheet = MonthSheet.objects.create(
+            learner=learner,
+            mentor=mentor,
+            month=month,
+            signed_on=signed_on,
+            minutes=minutes,
+            seen_by=seen_by,
+            entered_at=now,
+        )
+        detail = {"minutes": minutes, "entries": [str(row.pk) for row in waiting], "mentor": mentor.pk}
+        trailing.record(actor=seen_by, verb="certificates.sheet_entered", subject=sheet, detail=detail, now=now)
+    return sheet
+
+
+def _check_sheet(rows: Sequence[HoursEntry], signed_on: date, seen_by: Person, today: date) -> None:
+    learner = rows[0].learner
+    if seen_by.pk == learner.pk:
+        raise Refused(_("Nobody verifies her own hours."), code="own")
+    if not scoping.covers(seen_by, "coordinator", learner.village_id or ""):
+        for row in rows:
+            _check_judge(row, seen_by, today)
+    if signed_on > today:
+        raise Refused(_(hours.NOT_YET), field="signed_on", code="future")
+    if signed_on < max(row.day for row in rows):
+        raise Refused(_("The paper was signed before these hours. Look at its date."), field="signed_on", code="early")
 
 
 def return_hours(*, entry: HoursEntry, judge: Person, reason: str, now: datetime, today: date) -> HoursEntry:

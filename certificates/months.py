@@ -1,8 +1,11 @@
 """A learner's hours, one month at a time. Reads only."""
 
-from collections.abc import Mapping
+from calendar import Calendar
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from certificates.models import HoursEntry
@@ -29,6 +32,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Day:
+    """A day of the calendar and the minutes that count or wait on it; None: the day is of another month."""
+
+    day: date
+    minutes: int | None
+    waits: bool
+
+    @property
+    def figure(self) -> str:
+        """Empty when nothing counts on it."""
+        return hours.figure(self.minutes) if self.minutes else ""
+
+
+@dataclass(frozen=True)
 class Month:
     """The rows of a month, newest first, and the first days of the months before and after that hold rows."""
 
@@ -36,6 +53,32 @@ class Month:
     rows: tuple[Row, ...]
     earlier: date | None
     later: date | None
+
+    @property
+    def weeks(self) -> list[list[Day]]:
+        """Whole weeks from Monday."""
+        sums: Counter[date] = Counter()
+        waiting = set()
+        for row in self.rows:
+            if row.entry.state != HoursEntry.State.RETURNED:
+                sums[row.entry.day] += row.entry.minutes
+            if row.entry.state == HoursEntry.State.CLAIMED:
+                waiting.add(row.entry.day)
+        weeks = Calendar().monthdatescalendar(self.first.year, self.first.month)
+        return [
+            [Day(day, sums[day] if day.month == self.first.month else None, day in waiting) for day in week]
+            for week in weeks
+        ]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A month of hours to agree to at once, the oldest first: `sums` by activity, `minutes` in all."""
+
+    first: date
+    rows: tuple[Row, ...]
+    sums: tuple[tuple[str, int], ...]
+    minutes: int
 
 
 def month_of(learner: Person, wanted: str, *, titles: Mapping[str, str], today: date) -> Month:
@@ -45,7 +88,7 @@ def month_of(learner: Person, wanted: str, *, titles: Mapping[str, str], today: 
     """
     hers = HoursEntry.objects.filter(learner=learner).order_by("-day", "-starts_at", "-logged_at")
     first = _first(wanted) or _month(hers.values_list("day", flat=True).first() or today)
-    after = (first + timedelta(days=32)).replace(day=1)
+    after = _next(first)
     rows = hers.filter(day__gte=first, day__lt=after).select_related("judged_by", "mended_by", "reversed_by")
     earlier = hers.filter(day__lt=first).values_list("day", flat=True).first()
     later = hers.filter(day__gte=after).values_list("day", flat=True).last()
@@ -63,6 +106,43 @@ def month_of(learner: Person, wanted: str, *, titles: Mapping[str, str], today: 
         earlier=_month(earlier) if earlier else None,
         later=_month(later) if later else None,
     )
+
+
+def waiting_in(learner: Person, wanted: str, *, titles: Mapping[str, str], today: date) -> Sheet:
+    """What waits of the month `wanted` (2026-11), else of the oldest month in which something waits. Two queries."""
+    waits = HoursEntry.objects.waiting().filter(learner=learner).order_by("day", "starts_at")
+    oldest = None if _first(wanted) else waits.values_list("day", flat=True).first()
+    first = _first(wanted) or _month(oldest or today)
+    rows = waits.filter(day__gte=first, day__lt=_next(first)).select_related("placement__mentor")
+    return sheet_of(first, rows, titles=titles, today=today)
+
+
+def sheet_of(first: date, entries: Iterable[HoursEntry], *, titles: Mapping[str, str], today: date) -> Sheet:
+    rows = tuple(
+        Row(
+            entry=entry,
+            title=titles.get(entry.activity, entry.activity),
+            state=state_of(entry, today),
+            is_young=not hours.needs_coordinator(entry.day, today),
+        )
+        for entry in entries
+    )
+    sums: Counter[str] = Counter()
+    for row in rows:
+        sums[row.title] += row.entry.minutes
+    return Sheet(first, rows, tuple(sums.most_common()), sums.total())
+
+
+def last_said(learner: Person, *, today: date) -> dict[str, Any]:
+    """What the form begins with: as her last entry said, after its end when that was today. One query."""
+    rows = HoursEntry.objects.filter(learner=learner, reverses=None).exclude(state=HoursEntry.State.RETURNED)
+    last = rows.order_by("-logged_at").first()
+    if last is None:
+        return {}
+    begin = last.starts_at
+    if last.day == today:
+        begin = (datetime.combine(today, begin) + timedelta(minutes=last.minutes)).time()
+    return {"activity": last.activity, "role": last.role, "starts_at": begin, "minutes": last.minutes}
 
 
 def to_mend(learner: Person, *, titles: Mapping[str, str]) -> list[Row]:
@@ -93,6 +173,10 @@ def _first(text: str) -> date | None:
         return date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+
+
+def _next(first: date) -> date:
+    return (first + timedelta(days=32)).replace(day=1)
 
 
 def _month(day: date) -> date:

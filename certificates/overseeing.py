@@ -1,16 +1,20 @@
 """What a mentor has seen of a companion: competencies and talks. Reads only."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Max
+from django.db.models import Count, Max, Min, QuerySet
+from django.utils import timezone
 
 from certificates import versions
-from certificates.models import SignOff, SupervisionTalk
+from certificates.models import HoursEntry, Placement, SignOff, SupervisionTalk
 from certificates.rules.standards import CompetencyRule
 from lms.people.models import Mentorship, Person
 
 TALK_DAYS = 31
+LATE_DAYS = 14
+MOST_MENTEES = 5
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +46,48 @@ def without_talk(mentor: Person, *, today: date) -> list[Person]:
     mentees = Mentorship.objects.on(today).filter(mentor=mentor).values("learner")
     lately = Person.objects.filter(pk__in=mentees).annotate(last=Max("talks__held_on"))
     return list(lately.exclude(last__gte=today - timedelta(days=TALK_DAYS)).order_by("name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Hours of one mentee that have waited too long: how many entries, and since when."""
+
+    person: Person
+    count: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """What a mentor should look at now: hours that wait, mentees without a talk, placements that end."""
+
+    late: tuple[Late, ...]
+    without_talk: tuple[Person, ...]
+    ending: tuple[Placement, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.late or self.without_talk or self.ending)
+
+
+def overdue(mentor: Person, *, today: date) -> Overdue:
+    """Three queries, four when hours are late. The longest waiting first."""
+    before = datetime.combine(today - timedelta(days=LATE_DAYS), time.max, tzinfo=timezone.get_current_timezone())
+    waits = HoursEntry.objects.visible_to(mentor, as_role="mentor").waiting().filter(placement__mentor=mentor)
+    rows = waits.filter(logged_at__lte=before).order_by().values("learner")
+    late = list(rows.annotate(count=Count("pk"), since=Min("logged_at")).order_by("since")[:FEW])
+    people = Person.objects.in_bulk([row["learner"] for row in late])
+    soon = Placement.objects.on(today).filter(mentor=mentor, ends_on__lte=today + timedelta(days=LATE_DAYS))
+    return Overdue(
+        late=tuple(Late(people[row["learner"]], row["count"], timezone.localdate(row["since"])) for row in late),
+        without_talk=tuple(without_talk(mentor, today=today)[:FEW]),
+        ending=tuple(soon.select_related("learner").order_by("ends_on", "pk")[:FEW]),
+    )
+
+
+def full(mentors: QuerySet[Person], *, today: date) -> dict[int, int]:
+    """Those of these mentors who guide five people or more today (domain.md 4.4): one mentor for at most five."""
+    ties = Mentorship.objects.on(today).filter(mentor__in=mentors.order_by()).order_by().values("mentor")
+    return {
+        row["mentor"]: row["count"]
+        for row in ties.annotate(count=Count("learner", distinct=True)).filter(count__gte=MOST_MENTEES)
+    }

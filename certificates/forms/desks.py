@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from certificates import versions
+from certificates import overseeing, versions
 from certificates.models import HoursEntry, Placement
 from certificates.rules import hours
 from lms.kit import clock
@@ -51,7 +51,15 @@ class PlacementForm(forms.Form):
         super().__init__(data, **kwargs)
         fields: Any = self.fields
         fields["mentor"].queryset = mentors_for(learner)
+        fields["mentor"].help_text = _busy_ones(fields["mentor"].queryset)
         fields["starts_on"].initial = clock.today()
+
+
+def _busy_ones(mentors: QuerySet[Person]) -> str:
+    """Who guides five people already (domain.md 4.4): a warning, the coordinator decides."""
+    full = overseeing.full(mentors, today=clock.today())
+    names = [f"{one.name} ({full[one.pk]})" for one in mentors.filter(pk__in=full)] if full else []
+    return _("Five mentees or more already: %(names)s.") % {"names": ", ".join(names)} if names else ""
 
 
 def mentors_for(learner: Person) -> QuerySet[Person]:

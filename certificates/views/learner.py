@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import evidence, months, printing
-from certificates.forms.entries import HoursForm, PledgeForm, ReflectionForm
+from certificates.forms.entries import USUAL_LENGTHS, HoursForm, PledgeForm, ReflectionForm
 from certificates.models import Certificate, Decision, HoursEntry, Paper, Placement, Pledge, PledgeText, Reflection
 from certificates.views.taking import SignedIn, taken
 from lms.kit import clock, qr
@@ -29,7 +29,7 @@ def hours(request: SignedIn) -> HttpResponse:
     placement = Placement.objects.filter(learner=request.user).select_related("mentor").latest_first().first()
     if placement is None:
         return render(request, "certificates/no_placement.html")
-    form = HoursForm(request.POST or None, person=request.user, initial=_to_mend(request))
+    form = HoursForm(request.POST or None, person=request.user, initial=_to_mend(request) or _as_last_time(request))
     if request.method == "POST" and taken(form):
         messages.success(request, _("Sent. %(mentor)s looks at it.") % {"mentor": placement.mentor.address})
         return redirect("certificates:hours")
@@ -37,6 +37,7 @@ def hours(request: SignedIn) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "placement": placement,
+        "as_last_time": "activity" in form.initial and "mends" not in form.initial,
         "standing": evidence.standing_of(request.user.pk, today=today).requirement("hours"),
         "to_mend": months.to_mend(request.user, titles=titles),
         "month": months.month_of(request.user, request.GET.get("bulan", ""), titles=titles, today=today),
@@ -53,6 +54,14 @@ def _to_mend(request: SignedIn) -> dict[str, Any]:
     names = ("day", "starts_at", "activity", "minutes", "role", "note", "simulated")
     said = {name: getattr(entry, name) for name in names}
     return {**said, "mends": entry.pk, "longer": entry.minutes}
+
+
+def _as_last_time(request: SignedIn) -> dict[str, Any]:
+    """What mostly stays the same, so that an entry takes few taps."""
+    said = months.last_said(request.user, today=clock.today())
+    if said and said["minutes"] not in USUAL_LENGTHS:
+        said["longer"] = said["minutes"]
+    return said
 
 
 @scoping.for_roles("learner")

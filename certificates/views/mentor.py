@@ -39,6 +39,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "form": form,
         "list": waiting.for_mentor(request.user, today=today),
         "mentees": waiting.with_hours(mentees, today=today),
+        "overdue": overseeing.overdue(request.user, today=today),
         **typed(request),
     }
     return render(request, "certificates/mentor.html", context, status=422 if form.errors else 200)
