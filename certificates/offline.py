@@ -36,6 +36,7 @@ def write_reflection(*, person: Person, stamp: Stamp, cleaned: dict[str, Any]) -
         person=person,
         answers=ReflectionForm.answers(cleaned),
         willing=cleaned["willing"],
+        year=cleaned["year"],
         now=stamp.received_at,
         today=clock.today(),
     )

@@ -20,9 +20,10 @@ from certificates.models import (
     SupervisionTalk,
 )
 from certificates.rules import renewal as rules
-from certificates.rules import states
+from certificates.rules import requirements, states
 from certificates.rules.hours import Period
 from certificates.rules.renewal import DUE_DAYS, Held, Kept, Renewal, Stage
+from certificates.rules.requirements import Part, Requirement
 from lms.people import scoping
 from lms.people.models import Person
 
@@ -54,6 +55,20 @@ class Due:
     phase: rules.Phase
     stage: Stage
     hold: states.State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One year of a certificate: what it asks for. `to_write`: its reflection is missing and can be written."""
+
+    year: rules.Year
+    is_excused: bool
+    parts: tuple[tuple[Requirement, Part], ...]
+    to_write: bool
+
+    @property
+    def is_done(self) -> bool:
+        return all(part.state is requirements.State.DONE for _one, part in self.parts)
 
 
 def of(person_ids: Iterable[int], *, today: date) -> dict[int, Current]:
@@ -88,6 +103,31 @@ def of(person_ids: Iterable[int], *, today: date) -> dict[int, Current]:
 
 def of_person(person: Person, *, today: date) -> Current | None:
     return of([person.pk], today=today).get(person.pk)
+
+
+def lines_of(current: Current, *, today: date) -> list[Line]:
+    """The years of the certificate, each with its parts of what is asked."""
+    lines = []
+    for year in current.years:
+        name = str(year.name)
+        yearly = [(one, part) for one in current.renewal.requirements for part in one.parts if part.code == name]
+        missing = any(one.code == "reflections" and not part.have for one, part in yearly)
+        is_excused = rules.is_excused(year, current.kept.pauses)
+        lines.append(Line(year, is_excused, tuple(yearly), missing and year.name <= today.year))
+    return lines
+
+
+def next_period(current: Current, *, today: date) -> Period:
+    """The days that a renewal today would add."""
+    standard = current.certificate.standard.rules
+    return rules.next_period(standard.renewal, current.held, current.kept, today, standard.valid_years)
+
+
+def certificates_of(person: Person, *, today: date) -> list[Certificate]:
+    """All of hers: the one that counts today first, then the others, newest first."""
+    rows = list(Certificate.objects.filter(person=person).select_related("standard").order_by("-expires_on", "-pk"))
+    counts_today = [row for row in rows if row.revoked_at is None and row.issued_on <= today <= row.expires_on]
+    return counts_today[:1] + [row for row in rows if row not in counts_today[:1]]
 
 
 def held_by(certificate: Certificate) -> Held:

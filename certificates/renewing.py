@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from certificates import issuing, renewals
 from certificates.models import Certificate
 from certificates.renewals import Current
-from certificates.rules import days, renewal
+from certificates.rules import days
 from certificates.rules.renewal import DUE_DAYS, Phase
 from certificates.rules.states import State
 from lms.kit.refusing import Refused
@@ -43,9 +43,7 @@ def renew(*, person: Person, certifier: Person, now: datetime, today: date) -> C
             person=person,
             certifier=certifier,
             cycle=current.next_cycle,
-            period=renewal.next_period(
-                standard.rules.renewal, current.held, current.kept, today, standard.rules.valid_years
-            ),
+            period=renewals.next_period(current, today=today),
             evidence=issuing.figures(current.renewal.requirements),
             now=now,
             today=today,

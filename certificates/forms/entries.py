@@ -67,7 +67,8 @@ class HoursForm(EntryForm):
         super().__init__(data, **kwargs)
         activity: Any = self.fields["activity"]
         activity.choices = [(one.code, one.title) for one in versions.activities_of(self.person.pk)]
-        self.fields["minutes"].widget.choices = [(minutes, in_words(minutes)) for minutes in USUAL_LENGTHS]
+        self.fields["minutes"].initial = 60
+        self.fields["minutes"].widget.choices = [(minutes, in_words(minutes)) for minutes in self._lengths()]
         self.fields["longer"].widget.choices = [
             ("", _("the length above")),
             *((minutes, in_words(minutes)) for minutes in hours.EVERY_LENGTH),
@@ -75,7 +76,12 @@ class HoursForm(EntryForm):
         today = clock.today()
         self.fields["day"].widget.attrs["max"] = today.isoformat()
         self.fields["day"].initial = self.fields["day"].initial or today
-        self.fields["minutes"].initial = 60
+
+    def _lengths(self) -> list[int]:
+        """The usual ones, and the one that is picked already: a pick never loses to a length she did not choose."""
+        picked = self["minutes"].value()
+        own = {int(picked)} if str(picked).isascii() and str(picked).isdecimal() else set()
+        return sorted({*USUAL_LENGTHS, *(own & set(hours.EVERY_LENGTH))})
 
     def clean_day(self) -> date:
         """Said here already, so that a wrong date and a wrong note are named together."""
@@ -129,6 +135,7 @@ class ReflectionForm(EntryForm):
 
     kind = "certificates.reflection"
 
+    year = forms.IntegerField(required=False, min_value=2000, max_value=2200, widget=forms.HiddenInput)
     willing = forms.ChoiceField(
         label=_("Do I want to go on?"),
         choices=[("yes", _("Yes")), ("pause", _("I need a pause")), ("stop", _("I want to stop"))],
@@ -141,7 +148,9 @@ class ReflectionForm(EntryForm):
             self.fields[f"answer_{number}"] = SafeTextField(
                 label=question, required=False, max_length=1500, widget=forms.Textarea({"rows": 3})
             )
-        self.order_fields(["entry", "made_at", *(f"answer_{n}" for n in range(1, len(QUESTIONS) + 1)), "willing"])
+        self.order_fields(
+            ["entry", "made_at", "year", *(f"answer_{n}" for n in range(1, len(QUESTIONS) + 1)), "willing"]
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

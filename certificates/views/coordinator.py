@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates import companions, coverage, dossiers, evidence, issuing, placing, viewing, waiting
+from certificates import companions, coverage, dossiers, evidence, issuing, placing, renewals, viewing, waiting
 from certificates.forms.desks import DeclineForm, PlacementForm, RevokeForm
 from certificates.forms.entries import VerdictForm
 from certificates.forms.keeping import forget_unsafe, show_refusal
-from certificates.models import Certificate, Decision, Placement, Standard
+from certificates.models import Certificate, Decision, Placement
 from certificates.views import trail_words
 from certificates.views.mentor import typed
+from certificates.views.renewals import keeping
 from certificates.views.taking import SignedIn, taken
 from lms.kit import clock
 from lms.kit.refusing import Refused
@@ -75,12 +76,14 @@ def dossier(request: SignedIn, person_id: int) -> HttpResponse:
 
 def draw_dossier(request: SignedIn, person: Person, *, status: int = 200, **forms: Any) -> HttpResponse:
     today = clock.today()
-    standard = Standard.objects.current()
+    judgement = evidence.judgement_of(person.pk, today=today)
+    standard = judgement.standard
     everything = "semua" in request.GET
     held = Certificate.objects.filter(person=person).select_related("standard").first()
     context = {
         "person": person,
-        "standing": evidence.standing_of(person.pk, today=today),
+        "judgement": judgement,
+        "standing": judgement.standing,
         "companion": companions.of_person(person, today=today),
         "obstacle": issuing.obstacle(person, request.user, standard) if standard and held is None else "",
         "certificate": held,
@@ -91,9 +94,19 @@ def draw_dossier(request: SignedIn, person: Person, *, status: int = 200, **form
         "everything": everything,
         "decline_form": DeclineForm(),
         "placement_form": PlacementForm(learner=person),
+        **_renewal(request, person, held),
         **forms,
     }
     return render(request, "certificates/dossier.html", context, status=status)
+
+
+def _renewal(request: SignedIn, person: Person, held: Certificate | None) -> dict[str, Any]:
+    """What keeps her certificate valid, and her other certificates; nothing for who holds none."""
+    if held is None:
+        return {}
+    today = clock.today()
+    others = [one for one in renewals.certificates_of(person, today=today) if one != held]
+    return {**keeping(person, request.user), "periods": [(one, one.state_on(today)) for one in others]}
 
 
 @scoping.for_roles("coordinator")

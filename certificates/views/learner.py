@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates import evidence, months, printing
-from certificates.forms.entries import USUAL_LENGTHS, HoursForm, PledgeForm, ReflectionForm
+from certificates import evidence, months, printing, renewals
+from certificates.forms.entries import HoursForm, PledgeForm, ReflectionForm
 from certificates.models import Certificate, Decision, HoursEntry, Paper, Placement, Pledge, PledgeText, Reflection
 from certificates.views.taking import SignedIn, taken
 from lms.kit import clock, qr
@@ -53,15 +53,12 @@ def _to_mend(request: SignedIn) -> dict[str, Any]:
     entry = scoping.get_visible_or_404(HoursEntry.objects.to_mend(), request.user, as_role=OWN, pk=wanted)
     names = ("day", "starts_at", "activity", "minutes", "role", "note", "simulated")
     said = {name: getattr(entry, name) for name in names}
-    return {**said, "mends": entry.pk, "longer": entry.minutes}
+    return {**said, "mends": entry.pk}
 
 
 def _as_last_time(request: SignedIn) -> dict[str, Any]:
     """What mostly stays the same, so that an entry takes few taps."""
-    said = months.last_said(request.user, today=clock.today())
-    if said and said["minutes"] not in USUAL_LENGTHS:
-        said["longer"] = said["minutes"]
-    return said
+    return months.last_said(request.user, today=clock.today())
 
 
 @scoping.for_roles("learner")
@@ -69,14 +66,21 @@ def _as_last_time(request: SignedIn) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reflection(request: SignedIn) -> HttpResponse:
     """/refleksi/: the twelve questions of this year; only she reads the answers."""
-    today = clock.today()
-    written = Reflection.objects.visible_to(request.user).filter(year=today.year).first()
-    form = ReflectionForm(request.POST or None, person=request.user, initial=_answers(written))
+    year = _year_asked(request)
+    written = Reflection.objects.visible_to(request.user).filter(year=year).first()
+    form = ReflectionForm(request.POST or None, person=request.user, initial={**_answers(written), "year": year})
     if request.method == "POST" and taken(form):
         messages.success(request, _("Your reflection is kept."))
         return redirect("certificates:certificate")
-    context = {"form": form, "written": written, "year": today.year}
+    context = {"form": form, "written": written, "year": year}
     return render(request, "certificates/reflection.html", context, status=422 if form.errors else 200)
+
+
+def _year_asked(request: SignedIn) -> int:
+    """This year, or the past one that she asked for and may still write about."""
+    today, asked = clock.today(), request.GET.get("tahun", "")
+    years = renewals.years_to_write(request.user, today=today) if asked else ()
+    return next((year for year in years if str(year) == asked), today.year)
 
 
 def _answers(written: Reflection | None) -> dict[str, Any]:
@@ -92,7 +96,8 @@ def _answers(written: Reflection | None) -> dict[str, Any]:
 def pledge(request: SignedIn, kind: str = PledgeText.Kind.ETHICS) -> HttpResponse:
     """/sertifikat/kode-etik/, /sertifikat/janji/: read the points, sign."""
     text = PledgeText.objects.current(kind)
-    signed = Pledge.objects.filter(person=request.user, text=text).first() if text else None
+    cycle = renewals.signing_cycle(request.user, today=clock.today())
+    signed = Pledge.objects.filter(person=request.user, text=text, cycle=cycle).first() if text else None
     form = PledgeForm(request.POST or None, person=request.user, text=text)
     if request.method == "POST" and taken(form):
         messages.success(request, _("Signed. Thank you."))
@@ -107,16 +112,18 @@ def pledge(request: SignedIn, kind: str = PledgeText.Kind.ETHICS) -> HttpRespons
 def certificate(request: SignedIn) -> HttpResponse:
     """/sertifikat/: what remains, and afterwards the certificate."""
     today = clock.today()
-    held = Certificate.objects.visible_to(request.user, as_role=OWN).select_related("standard").first()
-    if held is None:
+    periods = renewals.certificates_of(request.user, today=today)
+    if not periods:
         return _remains(request, today)
+    held, current = periods[0], renewals.of_person(request.user, today=today)
     context = {
         "certificate": held,
         "state": held.state_on(today),
         "qr": qr.encode(printing.address_of(held)),
         **_papers(held),
-        "year": today.year,
-        "has_reflected": Reflection.objects.visible_to(request.user).filter(year=today.year).exists(),
+        "periods": [(one, one.state_on(today)) for one in periods[1:]],
+        "current": current,
+        "lines": renewals.lines_of(current, today=today) if current else [],
     }
     return render(request, "certificates/certificate.html", context)
 
@@ -133,7 +140,8 @@ def _papers(held: Certificate) -> dict[str, Any]:
 
 def _remains(request: SignedIn, today: date) -> HttpResponse:
     declined = Decision.objects.filter(person=request.user, kind=Decision.Kind.DECLINED).first()
-    context = {"standing": evidence.standing_of(request.user.pk, today=today), "declined": declined}
+    judgement = evidence.judgement_of(request.user.pk, today=today)
+    context = {"judgement": judgement, "standing": judgement.standing, "declined": declined}
     return render(request, "certificates/remains.html", context)
 
 
