@@ -48,11 +48,11 @@ def gather(page: ModulePage) -> tuple[QuestionFile, ...]:
 def gathered(questions: Iterable[Question]) -> tuple[QuestionFile, ...]:
     """The questions as files hold them. Three queries, however many."""
     rows = list(questions)
-    drawn = {one.picture_id for one in rows} | {
-        value.get("picture") for one in rows for _key, value in values_of(one.choices)
-    }
+    choices = [value for one in rows for _key, value in values_of(one.choices)]
+    drawn = {one.picture_id for one in rows} | {value.get("picture") for value in choices}
+    heard = {one.sound_id for one in rows} | {value.get("sound") for value in choices}
     pictures = Picture.objects.in_bulk(drawn - {None})
-    sounds = MediaFile.objects.in_bulk({one.sound_id for one in rows} - {None})
+    sounds = MediaFile.objects.in_bulk(heard - {None})
     return tuple(_gather_one(one, pictures, sounds) for one in rows)
 
 
@@ -74,6 +74,7 @@ def _gather_one(question: Question, pictures: dict[int, Picture], sounds: dict[i
                 value["text"].strip(),
                 is_ordering or bool(value["right"]),
                 drawn(value.get("picture"), value.get("alt") or ""),
+                media_ref(sounds[value["sound"]]) if value.get("sound") in sounds else None,
             )
             for _key, value in values_of(question.choices)
         ),
@@ -151,8 +152,10 @@ def store(question: Question, page: ModulePage, one: QuestionFile, place: int = 
 def _choice_value(choice: ChoiceFile, kind: str) -> dict[str, Any]:
     drawn = choice.picture
     picture = stored_picture(drawn.file).pk if drawn and drawn.file else None
+    sound = stored_media(choice.sound).pk if choice.sound else None
     right = choice.right and kind != Kind.ORDERING
-    return {"text": choice.text, "right": right, "picture": picture, "alt": drawn.alt if drawn else ""}
+    alt = drawn.alt if drawn else ""
+    return {"text": choice.text, "right": right, "picture": picture, "alt": alt, "sound": sound}
 
 
 def _stream(stream: Any, code: str, values: Sequence[dict[str, Any]]) -> Any:

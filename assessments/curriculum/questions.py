@@ -36,11 +36,12 @@ class HeardFile:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFile:
-    """For an order always right, in the right order."""
+    """For an order always right, in the right order. `sound` says the text aloud."""
 
     text: str
     right: bool
     picture: DrawnFile | None = None
+    sound: MediaRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _none(row: Fields, name: str) -> str:
 
 def _choice(row: Fields, kind: str, find: Finder) -> ChoiceFile:
     text = row.text("text", required=kind != Kind.PICTURE, most=MOST_LETTERS)
-    choice = ChoiceFile(text, kind == Kind.ORDERING or row.flag("right"), _picture(row, find))
+    choice = ChoiceFile(text, kind == Kind.ORDERING or row.flag("right"), _picture(row, find), _spoken(row, find))
     row.close()
     return choice
 
@@ -175,6 +176,10 @@ def _sound(row: Fields, find: Finder) -> HeardFile | None:
     heard = HeardFile(find.media(part, "file", "sound"), part.text("words"))
     part.close()
     return heard
+
+
+def _spoken(row: Fields, find: Finder) -> MediaRef | None:
+    return find.media(row, "sound", "sound") if row.has("sound") else None
 
 
 def _pair(row: Fields) -> tuple[str, str]:
@@ -231,7 +236,7 @@ def _written_choice(choice: ChoiceFile, kind: str) -> dict[str, Any]:
     fields: dict[str, Any] = {"text": choice.text}
     if kind != Kind.ORDERING:
         fields["right"] = choice.right
-    return {**fields, **_filled({"picture": _drawn(choice.picture)})}
+    return {**fields, **_filled({"picture": _drawn(choice.picture), "sound": choice.sound})}
 
 
 def _drawn(picture: DrawnFile | None) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def losses(questions: Sequence[QuestionFile], form: str) -> list[tuple[str, bool
             continue
         if form != ".xml" and (one.picture or any(choice.picture for choice in one.choices)):
             found.append((one.code, False, NO_PICTURE))
-        if one.sound:
+        if one.sound or any(choice.sound for choice in one.choices):
             found.append((one.code, False, NO_SOUND))
     return found
 

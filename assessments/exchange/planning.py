@@ -150,8 +150,7 @@ class _Judge:
         if self.reading.holds_pictures:
             names.pop("picture")
         stays = {here: getattr(known, here) for there, here in names.items() if there not in fields}
-        if not self.reading.holds_pictures:
-            stays["choices"] = _with_pictures(question.choices, known.choices)
+        stays["choices"] = _with_files(question.choices, known.choices, with_pictures=not self.reading.holds_pictures)
         return replace(question, **stays)
 
     def strangers(self, question: QuestionFile, known: QuestionFile | None) -> list[Sentence]:
@@ -192,9 +191,17 @@ def _wording(fields: Mapping[str, Any]) -> Wording:
     return Wording("", str(fields.get("stem") or ""), (*answers, str(fields.get("value") or "")))
 
 
-def _with_pictures(choices: Iterable[ChoiceFile], known: Iterable[ChoiceFile]) -> tuple[ChoiceFile, ...]:
-    pictures = {one.text: one.picture for one in known}
-    return tuple(replace(one, picture=one.picture or pictures.get(one.text)) for one in choices)
+def _with_files(
+    choices: Iterable[ChoiceFile], known: Iterable[ChoiceFile], *, with_pictures: bool
+) -> tuple[ChoiceFile, ...]:
+    """Choices of the same text keep their sound, and their picture where the format holds none."""
+    before = {one.text: one for one in known}
+    found = []
+    for one in choices:
+        mine = before.get(one.text, one)
+        picture = one.picture or (mine.picture if with_pictures else None)
+        found.append(replace(one, picture=picture, sound=one.sound or mine.sound))
+    return tuple(found)
 
 
 def _same(question: QuestionFile, known: QuestionFile) -> bool:

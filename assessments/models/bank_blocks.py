@@ -9,6 +9,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from assessments.rules.items import Choice, ItemPicture
+from courses.blocks.media import MediaChooserBlock
 
 KEY_LETTERS = 8
 MOST_LETTERS = 250
@@ -24,6 +25,7 @@ class ChoiceBlock(blocks.StructBlock):
         required=False,
         help_text=_("For people who do not see it. Do not say there whether it is right."),
     )
+    sound = MediaChooserBlock("sound", label=_("Sound"), required=False, help_text=_("It says the answer aloud."))
 
     class Meta:
         label = _("Answer")
@@ -50,7 +52,9 @@ def values_of(stream: Any) -> list[tuple[str, dict[str, Any]]]:
 
 def choices_of(stream: Any) -> tuple[Choice, ...]:
     """A choice is named by the start of its block's random id: it says nothing about being right."""
-    return tuple(Choice(key, value["text"], picture_of(value)) for key, value in values_of(stream))
+    return tuple(
+        Choice(key, value["text"], picture_of(value), value.get("sound") or 0) for key, value in values_of(stream)
+    )
 
 
 def picture_of(value: dict[str, Any]) -> ItemPicture | None:

@@ -42,11 +42,15 @@ class ItemSound:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose. Its key says nothing about being right. A true/false choice has no text of its own."""
+    """One thing to choose. Its key says nothing about being right. A true/false choice has no text of its own.
+
+    `sound`: the number of a sound that says the text aloud, 0 for none.
+    """
 
     key: str
     text: str = ""
     picture: ItemPicture | None = None
+    sound: int = 0
 
 
 TRUE_OR_FALSE = (Choice(TRUE), Choice(FALSE))
@@ -144,6 +148,8 @@ def _packed(item: Item) -> dict[str, Any]:
     for choice in (*stored["choices"], *stored.get("lefts", ())):
         if choice["picture"] is None:
             del choice["picture"]
+        if not choice["sound"]:
+            del choice["sound"]
     return stored
 
 
@@ -160,4 +166,4 @@ def _item(stored: Mapping[str, Any]) -> Item:
 
 def _choice(stored: Mapping[str, Any]) -> Choice:
     picture = stored.get("picture")
-    return Choice(stored["key"], stored["text"], ItemPicture(**picture) if picture else None)
+    return Choice(stored["key"], stored["text"], ItemPicture(**picture) if picture else None, stored.get("sound", 0))

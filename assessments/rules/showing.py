@@ -59,6 +59,7 @@ class ShownChoice:
     is_chosen: bool
     place: str = ""
     picture: ShownPicture | None = None
+    sound: Heard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def show(
 
 
 def _choice(choice: Choice, is_chosen: bool, place: str, files: Files) -> ShownChoice:
-    return ShownChoice(choice.key, choice.text, is_chosen, place, _picture(choice.picture, files))
+    return ShownChoice(
+        choice.key, choice.text, is_chosen, place, _picture(choice.picture, files), files.sounds.get(choice.sound)
+    )
 
 
 def _picture(picture: ItemPicture | None, files: Files) -> ShownPicture | None:
@@ -139,4 +142,6 @@ def pictures_in(items: Iterable[Item]) -> set[int]:
 
 
 def sounds_in(items: Iterable[Item]) -> set[int]:
-    return {item.sound.number for item in items if item.sound}
+    """The numbers of all sounds of these questions and their choices."""
+    stems = {item.sound.number for item in items if item.sound}
+    return stems | {choice.sound for item in items for choice in item.choices if choice.sound}

@@ -176,8 +176,8 @@ def test_keys_are_no_data_of_a_person_whatever_their_digits() -> None:
     assert field.clean(["53020541", "07900001"]) == ("53020541", "07900001")
 
 
-def test_a_question_can_be_heard_and_read_and_fetches_nothing_unasked(browser: Client, school: School) -> None:
-    sound = MediaFile.objects.create(
+def make_sound() -> MediaFile:
+    return MediaFile.objects.create(
         name="tanya",
         kind="sound",
         form="ogg",
@@ -188,6 +188,23 @@ def test_a_question_can_be_heard_and_read_and_fetches_nothing_unasked(browser: C
         touched_at=THEN,
         added_at=THEN,
     )
+
+
+def test_an_answer_can_be_heard(browser: Client, school: School) -> None:
+    sound, question = make_sound(), of("X-PICTURE")
+    rows = list(question.choices.raw_data)
+    rows[0]["value"]["sound"] = sound.pk
+    question.choices = question.choices.stream_block.to_python(rows)
+    before = question.version
+    question.save()
+    assert question.version == before + 1
+    heard = card(browser.get(STEP), "X-PICTURE")
+    assert heard.count('<audio controls preload="none"') == 1
+    assert "42 kB" in heard
+
+
+def test_a_question_can_be_heard_and_read_and_fetches_nothing_unasked(browser: Client, school: School) -> None:
+    sound = make_sound()
     Question.objects.filter(code="X-SHORT").update(sound=sound, sound_words="Ke mana lebih dulu?\nPikirkan.")
     heard = card(browser.get(STEP), "X-SHORT")
     assert '<audio controls preload="none"' in heard

@@ -14,7 +14,6 @@ from courses.curriculum.problems import CurriculumRefused
 from courses.curriculum.reading import read_course
 from courses.curriculum.writing import write_course
 from courses.models import CoursePage, MediaFile, ModulePage, Picture
-from lms.kit import transcoding
 from tests.assessments.kinds import BANK, put_files
 from tests.assessments.test_curriculum import CONTENT
 from tests.cast import THEN
@@ -122,16 +121,20 @@ def test_where_a_question_belongs_is_no_new_version(db: None, folder: Path) -> N
     assert Question.objects.get(code="X-SHORT").version == 2
 
 
-@pytest.mark.skipif(transcoding.tool() != "av", reason="PyAV is not installed")
 def test_a_sound_travels_with_its_words(db: None, folder: Path, tmp_path: Path) -> None:
     (folder / "modul-01" / "media").mkdir()
     (folder / "modul-01" / "media" / "tanya.wav").write_bytes(speech(1))
     sound = "  sound:\n    file: tanya.wav\n    words: Ke mana lebih dulu?\n"
-    put_bank(folder, written(BANK).replace("untuk luka?\n", f"untuk luka?\n{sound}"))
+    spoken = "        alt: Dua orang duduk sejajar.\n"
+    bank = written(BANK).replace("untuk luka?\n", f"untuk luka?\n{sound}")
+    assert spoken in bank
+    put_bank(folder, bank.replace(spoken, f"{spoken}      sound: tanya.wav\n"))
     load_course(course=read_course(folder), now=THEN)
     item = Question.objects.get(code="X-SHORT").as_item()
     assert item.sound
     assert (item.sound.number, item.sound.words) == (MediaFile.objects.get().pk, "Ke mana lebih dulu?")
+    choices = Question.objects.get(code="X-PICTURE").as_item().choices
+    assert {choice.sound for choice in choices} == {0, item.sound.number}
     write_course(gather_course(CoursePage.objects.get()), tmp_path / "keluar")
     assert files(tmp_path / "keluar") == files(folder)
     assert load_course(course=read_course(folder), now=THEN) == []
