@@ -80,9 +80,11 @@ def mentee(request: SignedIn, person_id: int) -> HttpResponse:
     """/pembimbing/binaan/<id>/: what remains for her, and her hours month by month."""
     person = scoping.get_visible_or_404(Person.objects.select_related("group"), request.user, as_role=AS, pk=person_id)
     today = clock.today()
+    judgement = evidence.judgement_of(person.pk, today=today)
     context = {
         "person": person,
-        "standing": evidence.standing_of(person.pk, today=today),
+        "judgement": judgement,
+        "standing": judgement.standing,
         "seen": overseeing.seen_of(person),
         "talks": overseeing.talks_of(person),
         "month": months.month_of(person, request.GET.get("bulan", ""), titles=evidence.activity_titles(), today=today),

@@ -60,6 +60,10 @@ WORDS = {
     "certificates.age_confirmed": gettext_lazy("%(who)s confirmed her age."),
     "certificates.learning_proposed": gettext_lazy("%(who)s proposed to recognise a module."),
     "certificates.learning_decided": gettext_lazy("%(who)s decided about a module learned elsewhere."),
+    "certificates.newest_chosen": gettext_lazy("%(who)s let her go by the newest standard."),
+    "certificates.age_confirmed": gettext_lazy("%(who)s confirmed her age."),
+    "certificates.learning_proposed": gettext_lazy("%(who)s proposed to recognise a module."),
+    "certificates.learning_decided": gettext_lazy("%(who)s decided about a module learned elsewhere."),
     "certificates.viewed": gettext_lazy("%(who)s opened the file."),
 }
 

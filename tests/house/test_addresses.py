@@ -78,6 +78,7 @@ DOORS: dict[str, set[str]] = {
 OBJECTS = {
     *("library_resource", "library_file"),
     *("recognition", "choose_newest", "confirm_age", "propose_prior", "decide_prior"),
+    *("recognition", "choose_newest", "confirm_age", "propose_prior", "decide_prior"),
     *("renew_pin", "enrol", "picture", "media_file", "finish", "course", "module", "step", "practice_answer"),
     *("feedback", "keep_place", "join", "cohort", "change_member", "invite"),
     *("exam_begin", "exam_question", "exam_page", "exam_hand_in", "exam_result", "walk_begin", "walk", "walk_path"),
