@@ -231,7 +231,7 @@ def test_without_a_tick_or_with_another_version_nothing_is_signed(seruni, sign_i
 
 def test_what_remains_is_listed_with_its_next_steps(seruni, sign_in):
     page = sign_in(seruni).get("/sertifikat/").content.decode()
-    assert page.count('class="ring') == 6
+    assert page.count('class="ring') == 12
     assert reverse("certificates:hours") in page
     assert reverse("certificates:reflection") in page
     assert reverse("certificates:pledge") in page

@@ -24,7 +24,8 @@ def changed(folder: Path, **changes) -> Path:
     data = yaml.safe_load(STARTER.read_text(encoding="utf-8"))
     path = folder / "standard.yaml"
     path.write_text(yaml.safe_dump({**data, **changes}, allow_unicode=True), encoding="utf-8")
-    (folder / "kode-etik.yaml").write_text((CONTENT / "kode-etik.yaml").read_text("utf-8"), encoding="utf-8")
+    for name in ("kode-etik.yaml", "perlindungan-anak.yaml"):
+        (folder / name).write_text((CONTENT / name).read_text("utf-8"), encoding="utf-8")
     return path
 
 
@@ -49,6 +50,10 @@ def test_the_starter_standard_asks_for_sixty_hours_two_modules_and_fourteen_poin
     assert all(one.exam for one in rules.modules)
     assert (rules.two_persons, rules.reflection, rules.pledge, rules.valid_years) == (True, True, True, 3)
     assert rules.study_hours == 48
+    assert rules.stories == tuple(one.module for one in rules.tasks) == tuple(one.code for one in rules.modules)
+    assert {one.percent for one in rules.tasks} == {70}
+    assert [one.level for one in rules.competencies] == [2] * 8
+    assert (rules.talks, rules.talk_minutes, rules.training_days, rules.safeguarding) == (3, 180, 4, True)
     assert len(PledgeText.objects.current().points) == 14
     assert "version 1" in capsys.readouterr().out
 
@@ -56,7 +61,7 @@ def test_the_starter_standard_asks_for_sixty_hours_two_modules_and_fourteen_poin
 def test_loading_twice_changes_nothing(capsys):
     load(STARTER)
     load(STARTER)
-    assert (Standard.objects.count(), PledgeText.objects.count()) == (1, 1)
+    assert (Standard.objects.count(), PledgeText.objects.count()) == (1, 2)
     assert "as before" in capsys.readouterr().out
 
 
@@ -65,7 +70,7 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(tmp_path):
     load(changed(tmp_path, valid_years=2))
     assert list(Standard.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
     assert Standard.objects.current().rules.valid_years == 2
-    assert PledgeText.objects.count() == 1
+    assert PledgeText.objects.count() == 2
 
 
 def test_a_new_text_of_the_code_is_a_new_version(tmp_path):

@@ -166,7 +166,10 @@ def test_the_form_begins_as_her_last_entry_said(cast, dahlia, sign_in):
     log(cast.seruni, activity="court", role="helping", minutes=75, starts_at="09:00")
     page = sign_in(cast.seruni).get("/magang/")
     form = page.context["form"]
-    assert [form[name].value() for name in ("activity", "role", "longer", "day")] == ["court", "helping", 75, TODAY]
+    assert [form[name].value() for name in ("activity", "role", "minutes", "longer", "day")] == [
+        *("court", "helping", 75, None, TODAY)
+    ]
+    assert "1¼ jam" in str(form["minutes"])
     assert 'value="09:00"' in page.content.decode()
     log(cast.seruni, day=TODAY, starts_at="08:00", minutes=60)
     assert 'value="09:00"' in sign_in(cast.seruni).get("/magang/").content.decode()

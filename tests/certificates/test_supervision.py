@@ -153,7 +153,7 @@ def test_the_mentor_reads_with_whom_she_has_not_talked_for_a_month(cast, dahlia,
     assert "notice wait" not in client.get("/pembimbing/binaan/").content.decode()
 
 
-def test_the_promise_to_keep_children_safe_is_signed_like_the_code(cast, dahlia, sign_in):
+def test_the_promise_to_keep_children_safe_is_signed_like_the_code(cast, sign_in):
     texts = {"safeguarding": {"title": "Janji menjaga anak", "points": ["Selalu dua orang dewasa."]}}
     loading.load_standard(data={**SMALL, **ASKED, "safeguarding": True}, texts=texts, now=NOW)
     client = sign_in(cast.seruni)
