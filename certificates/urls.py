@@ -17,6 +17,7 @@ from certificates.views import (
     sheets,
     states,
     supervision,
+    transcripts,
 )
 
 app_name = "certificates"
@@ -30,6 +31,7 @@ urlpatterns = [
     re_path(r"^sertifikat/(?P<code>[0-9A-Z]{15})\.(?P<kind>pdf|png|card)$", learner.paper, name="paper"),
     re_path(r"^sertifikat/(?P<code>[0-9A-Z]{15})/lencana\.png$", badges.baked, name="badge"),
     path("sertifikat/dipanggil/", alumni.own_calls, name="own_calls"),
+    path("sertifikat/catatan-belajar.pdf", transcripts.own, name="own_transcript"),
     path("sertifikat/keadaan/", states.own, name="own_state"),
     path("sertifikat/keadaan/keberatan/<int:inquiry_id>/", inquiries.own_appeal, name="own_appeal"),
     path("pembimbing/", mentor.desk, name="mentor_desk"),
@@ -44,6 +46,7 @@ urlpatterns = [
     path("koordinasi/", coordinator.desk, name="coordination"),
     path("koordinasi/jam/", coordinator.old_hours, name="old_hours"),
     path("koordinasi/berkas/<int:person_id>/", coordinator.dossier, name="dossier"),
+    path("koordinasi/berkas/<int:person_id>/catatan-belajar.pdf", transcripts.of_person, name="transcript"),
     path("koordinasi/berkas/<int:person_id>/keadaan/", states.of_person, name="state"),
     path("koordinasi/berkas/<int:person_id>/pemeriksaan/", inquiries.begin, name="inquiry_begin"),
     path("koordinasi/pemeriksaan/<int:inquiry_id>/", inquiries.inquiry, name="inquiry"),

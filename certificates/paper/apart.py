@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from certificates.paper import press
 from certificates.paper.layout import SheetData
@@ -15,8 +16,13 @@ DOTS_PER_INCH = 60
 
 
 def pages(layout: str, sheet: SheetData) -> list[bytes]:
-    """Every page as a PNG. Raises CalledProcessError or TimeoutExpired."""
-    asked = json.dumps({"layout": layout, "inputs": press.inputs_of(sheet)})
+    """Every page of a sheet as a PNG."""
+    return printed(layout, press.inputs_of(sheet), format="png", ppi=DOTS_PER_INCH)
+
+
+def printed(layout: str, inputs: dict[str, str], **options: Any) -> list[bytes]:
+    """One PDF, or a picture of each page. Raises CalledProcessError or TimeoutExpired."""
+    asked = json.dumps({"layout": layout, "inputs": inputs, "options": options})
     command = [sys.executable, "-m", "certificates.paper.apart"]
     done = subprocess.run(  # noqa: S603
         command, input=asked.encode(), capture_output=True, check=True, timeout=SECONDS, cwd=ROOT
@@ -26,7 +32,7 @@ def pages(layout: str, sheet: SheetData) -> list[bytes]:
 
 def _serve() -> None:
     asked = json.load(sys.stdin.buffer)
-    made = press.compiled(asked["layout"], asked["inputs"], format="png", ppi=DOTS_PER_INCH)
+    made = press.compiled(asked["layout"], asked["inputs"], **asked["options"])
     whole = made if isinstance(made, list) else [made]
     sys.stdout.write(json.dumps([base64.b64encode(page).decode() for page in whole]))
 
