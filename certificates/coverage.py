@@ -158,7 +158,7 @@ def public(*, today: date) -> list[Public]:
     villages = VillageGroup.objects.order_by().values_list("village", flat=True).distinct()
     codes = {rules.parent_of(code) for code in villages}
     counts: dict[str, int] = {}
-    for village, number in _active(today).values_list("person__village").annotate(number=_PEOPLE):
+    for village, number in active(today).values_list("person__village").annotate(number=_PEOPLE):
         parent = rules.parent_of(village or "")
         counts[parent] = counts.get(parent, 0) + number
     found = Region.objects.filter(code__in=codes).order_by("name", "code").values_list("code", "name")
@@ -170,8 +170,8 @@ _PEOPLE = Count("person", distinct=True)
 
 def _coverage(codes: list[str], today: date, ending: dict[str, int]) -> Coverage:
     names, villages = _regions(codes)
-    active = _active(today).filter(_inside("person__village", codes))
-    counts = dict(active.values_list("person__village").annotate(number=_PEOPLE))
+    acting = active(today).filter(_inside("person__village", codes))
+    counts = dict(acting.values_list("person__village").annotate(number=_PEOPLE))
     found: dict[str, list[int]] = {}
     for code in villages:
         number = counts.get(code, 0)
@@ -205,7 +205,7 @@ def _inside(path: str, codes: list[str]) -> Q:
     return inside
 
 
-def _active(today: date) -> CertificateQuerySet:
+def active(today: date) -> CertificateQuerySet:
     """Certificates that are valid and whose holder neither pauses, stopped nor is held back."""
     valid = Certificate.objects.valid_on(today).order_by()
     return valid.exclude(person__in=_holds().values("person"))
@@ -221,7 +221,7 @@ def _holds() -> QuerySet[StateChange]:
 def _ending(codes: list[str], today: date) -> dict[str, int]:
     """Per village, active people whose last certificate ends within ninety days."""
     later = Certificate.objects.filter(person=OuterRef("person"), revoked_at=None, expires_on__gt=today + SOON)
-    soon = _active(today).filter(_inside("person__village", codes), ~Exists(later), expires_on__lte=today + SOON)
+    soon = active(today).filter(_inside("person__village", codes), ~Exists(later), expires_on__lte=today + SOON)
     return dict(soon.values_list("person__village").annotate(number=_PEOPLE))
 
 

@@ -114,6 +114,13 @@ def years(viewer: Person, *, today: date) -> list[int]:
     return sorted(found | (set(range(seen.year, today.year + 1)) if seen else set()), reverse=True)
 
 
+def finished_in(viewer: Person, year: int, *, today: date) -> QuerySet[CohortMember]:
+    """Places in classes that ended in a year, of people she sees who were there."""
+    seen = CohortMember.objects.visible_to(viewer, as_role=AS).filter(_over(today)).filter(_ended(year))
+    found: QuerySet[CohortMember] = seen.filter(_was_there()).select_related("cohort").order_by("cohort", "person")
+    return found
+
+
 def _is_alumna(today: date) -> Q:
     certified = Certificate.objects.filter(person=OuterRef("pk"))
     paper = PaperCertificate.objects.agreed().filter(person=OuterRef("pk"))
@@ -136,11 +143,14 @@ def _was_there() -> Q:
 
 
 def _of_year(year: int, today: date) -> Q:
-    ended = Q(cohort__ends_on__year=year) | Q(cohort__ends_on=None, cohort__starts_on__year=year)
-    place = _places().filter(_over(today)).filter(ended)
+    place = _places().filter(_over(today)).filter(_ended(year))
     certified = Certificate.objects.filter(person=OuterRef("pk"), issued_on__year=year)
     paper = PaperCertificate.objects.agreed().filter(person=OuterRef("pk"), issued_on__year=year)
     return Q(Exists(place)) | Q(Exists(certified)) | Q(Exists(paper))
+
+
+def _ended(year: int) -> Q:
+    return Q(cohort__ends_on__year=year) | Q(cohort__ends_on=None, cohort__starts_on__year=year)
 
 
 def _in_state(found: QuerySet[Person], state: str, today: date) -> QuerySet[Person]:

@@ -59,6 +59,7 @@ DOORS: dict[str, set[str]] = {
     "certify_many": {"coordinator"},
     "alumni": {"coordinator"},
     "coverage": {"coordinator"},
+    "report": {"coordinator"},
     "coverage_public": ANYONE,
     "alumni_file": {"coordinator"},
     "papers": {"coordinator"},
@@ -78,7 +79,6 @@ DOORS: dict[str, set[str]] = {
 # Addresses that name an object, or only take a POST: their own tests hold the role and the refusal.
 OBJECTS = {
     *("library_resource", "library_file"),
-    *("recognition", "choose_newest", "confirm_age", "propose_prior", "decide_prior"),
     *("recognition", "choose_newest", "confirm_age", "propose_prior", "decide_prior"),
     *("renew_pin", "enrol", "picture", "media_file", "finish", "course", "module", "step", "practice_answer"),
     *("feedback", "keep_place", "join", "cohort", "change_member", "invite"),
