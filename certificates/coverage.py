@@ -6,6 +6,7 @@ The whole look takes five queries, whatever the number of villages and people (f
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.fields import CharField
@@ -141,7 +142,7 @@ def look(codes: Iterable[str], *, today: date) -> Look:
     """Coverage, its change, certificates that end soon, people who paused, stopped or moved; five queries."""
     wanted = list(codes)
     ending = _ending(wanted, today)
-    gone = dict(_held(wanted).union(_moved(wanted), all=True))
+    gone: dict[str, int] = dict(_held(wanted).union(_moved(wanted), all=True))
     return Look(
         coverage=_coverage(wanted, today, ending),
         months=_months(wanted),
@@ -225,14 +226,14 @@ def _ending(codes: list[str], today: date) -> dict[str, int]:
     return dict(soon.values_list("person__village").annotate(number=_PEOPLE))
 
 
-def _held(codes: list[str]) -> QuerySet[StateChange]:
+def _held(codes: list[str]) -> QuerySet[Any, Any]:
     """Per hold, people who once were certified."""
     certified = Certificate.objects.filter(person=OuterRef("person"))
     held = _holds().filter(_inside("person__village", codes), Exists(certified))
     return held.values_list("hold").annotate(number=_PEOPLE)
 
 
-def _moved(codes: list[str]) -> QuerySet[Role]:
+def _moved(codes: list[str]) -> QuerySet[Any, Any]:
     """People who once were certified and began as learners in another village than theirs now."""
     roles = Role.objects.filter(_inside("region", codes), kind="learner", region__level=VILLAGE)
     certified = Certificate.objects.order_by().values("person")

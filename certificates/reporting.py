@@ -167,7 +167,8 @@ def _hours(viewer: Person, year: int) -> Figure:
 def _traits(ids: set[int]) -> dict[int, Traits]:
     kinds = {value: str(label) for value, label in VillageGroup.Kind.choices}
     sexes = {value: str(label) for value, label in Person.Sex.choices}
-    wanted, rows = sorted(ids), []
+    wanted = sorted(ids)
+    rows: list[tuple[int, str | None, str, str | None]] = []
     for start in range(0, len(wanted), CHUNK):
         chunk = Person.objects.filter(pk__in=wanted[start : start + CHUNK]).order_by()
         rows += chunk.values_list("pk", "village", "sex", "group__kind")
