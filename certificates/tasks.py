@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from certificates import batching, counting, printing, reminding
+from certificates import batching, carding, counting, printing, reminding
 from lms.kit import clock
 
 
@@ -33,3 +33,13 @@ def sweep_reminders() -> None:
 @shared_task(acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
 def count_coverage() -> None:
     counting.keep_month(today=clock.today())
+
+
+@shared_task(acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def make_cards(sheet_id: int) -> None:
+    carding.make(sheet_id=sheet_id, today=clock.today())
+
+
+@shared_task(acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
+def sweep_cards() -> None:
+    carding.sweep(now=clock.now())

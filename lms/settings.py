@@ -277,6 +277,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "publish-what-is-due": {"task": "courses.tasks.publish_due", "schedule": 60 * 5},
     "erase-old-practice-text": {"task": "assessments.tasks.erase_old_text", "schedule": 60 * 60},
     "end-exams": {"task": "assessments.tasks.end_exams", "schedule": 60},
+    "carry-on-cards": {"task": "certificates.tasks.sweep_cards", "schedule": 60},
     "make-waiting-papers": {"task": "certificates.tasks.sweep_papers", "schedule": 60},
     "remind": {"task": "certificates.tasks.sweep_reminders", "schedule": 60 * 60},
     "carry-on-batches": {"task": "certificates.tasks.sweep_batches", "schedule": 60},

@@ -1,6 +1,7 @@
 from certificates.models.alumni import CallConsent, PaperCertificate
 from certificates.models.batches import Batch, BatchRow
 from certificates.models.candidacies import Candidacy
+from certificates.models.cards import CardSheet
 from certificates.models.certificates import Certificate, Decision, Paper
 from certificates.models.coverage import CoverageMonth
 from certificates.models.inquiries import Inquiry
@@ -20,6 +21,7 @@ __all__ = [
     "BatchRow",
     "CallConsent",
     "Candidacy",
+    "CardSheet",
     "Certificate",
     "CertificateLayout",
     "CoverageMonth",

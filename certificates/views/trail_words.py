@@ -51,6 +51,7 @@ WORDS = {
     "certificates.paper_declined": gettext_lazy("%(who)s did not agree to a certificate of paper days."),
     "certificates.register_taken_out": gettext_lazy("%(who)s took the register out as a file."),
     "certificates.report_taken_out": gettext_lazy("%(who)s took the yearly report out as a file."),
+    "certificates.cards_asked": gettext_lazy("%(who)s asked for the cards of a class."),
     "certificates.batch_asked": gettext_lazy("%(who)s asked to certify several people."),
     "certificates.renewed": gettext_lazy("%(who)s renewed the certificate."),
     "certificates.refreshed": gettext_lazy("%(who)s noted a refresher of %(hours)s."),
