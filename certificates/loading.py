@@ -59,11 +59,23 @@ def load_standard(
             detail = {"code": standard.code, "version": standard.version}
             trailing.record(actor=actor, verb="certificates.standard_loaded", subject=standard, detail=detail, now=now)
         for one in loaded:
-            if one.is_new:
-                detail = {"kind": one.text.kind, "version": one.text.version}
-                verb = "certificates.pledge_loaded"
-                trailing.record(actor=actor, verb=verb, subject=one.text, detail=detail, now=now)
+            _note_text(one, actor, now)
     return Loaded(standard, is_new, loaded)
+
+
+def load_text(*, kind: str, title: str, points: list[str], now: datetime, actor: Person | None = None) -> LoadedText:
+    """Make a new version of a text to sign when it differs from the newest one. Raises Refused before any write."""
+    title, points = _said({"title": title, "points": points})
+    with writing():
+        loaded = _text(kind, title, points, now)
+        _note_text(loaded, actor, now)
+    return loaded
+
+
+def _note_text(loaded: LoadedText, actor: Person | None, now: datetime) -> None:
+    if loaded.is_new:
+        detail = {"kind": loaded.text.kind, "version": loaded.text.version}
+        trailing.record(actor=actor, verb="certificates.pledge_loaded", subject=loaded.text, detail=detail, now=now)
 
 
 def _let_finish(before: Standard) -> None:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
@@ -10,7 +14,29 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from certificates.forms.layouts import LayoutForm
 from certificates.models import CertificateLayout, PledgeText, Standard
+from certificates.views import standards
 from lms.people import scoping
+
+
+@hooks.register("register_admin_urls")
+def versions_urls() -> list[Any]:
+    return [
+        path("standar/", standards.change_standard, name="standard_change"),
+        path("standar/teks/<slug:kind>/", standards.change_text, name="text_change"),
+    ]
+
+
+class VersionMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return standards.may_change(request) and Standard.objects.exists()
+
+
+@hooks.register("register_admin_menu_item")
+def version_item() -> MenuItem:
+    """Old versions are to read; a change is a new version, written here."""
+    return VersionMenuItem(
+        _("Change the standard"), reverse("standard_change"), name="standard", icon_name="edit", order=401
+    )
 
 
 class ReadOnly(ModelPermissionPolicy):

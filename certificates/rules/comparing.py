@@ -1,6 +1,6 @@
 """What is different between two versions of a standard, in words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -104,38 +104,37 @@ def differences(old: StandardRules, new: StandardRules) -> tuple[Difference, ...
 
 def _learning(old: StandardRules, new: StandardRules) -> Iterator[Difference]:
     names = {module.code: module.outer_title for rules in (old, new) for module in rules.modules}
-    yield from _each(MODULE, _same(one.code for one in old.modules), _same(one.code for one in new.modules), names)
+    yield from _each(MODULE, [_same(one.code for one in rules.modules) for rules in (old, new)], names)
     hours = [{one.code: one.hours for one in rules.modules} for rules in (old, new)]
-    yield from _each(STUDY, *hours, names)
+    yield from _each(STUDY, hours, names)
     exams = [_same(one.code for one in rules.modules if one.exam) for rules in (old, new)]
-    yield from _each(EXAM, *exams, names)
-    yield from _each(STORY, _same(old.stories), _same(new.stories), names)
+    yield from _each(EXAM, exams, names)
+    yield from _each(STORY, [_same(rules.stories) for rules in (old, new)], names)
     tasks = [{one.module: one.percent for one in rules.tasks} for rules in (old, new)]
-    yield from _each(TASK, *tasks, names)
+    yield from _each(TASK, tasks, names)
 
 
 def _serving(old: StandardRules, new: StandardRules) -> Iterator[Difference]:
     names = {one.code: one.title for rules in (old, new) for one in rules.activities}
     hours = [{one.code: figure(one.minutes) for one in rules.activities} for rules in (old, new)]
-    yield from _each(ACTIVITY, *hours, names)
+    yield from _each(ACTIVITY, hours, names)
     shares = [{one.code: round(one.simulated_share * 100) for one in rules.activities} for rules in (old, new)]
-    yield from _each(SHARE, *shares, names)
+    yield from _each(SHARE, shares, names)
     names = {one.code: one.title for rules in (old, new) for one in rules.competencies}
     levels = [{one.code: one.level for one in rules.competencies} for rules in (old, new)]
-    yield from _each(COMPETENCY, *levels, names)
+    yield from _each(COMPETENCY, levels, names)
 
 
 def _figures(old: StandardRules, new: StandardRules) -> Iterator[Difference]:
     for name, words in FIGURES.items():
-        yield from _each(words, _asked(name, getattr(old, name)), _asked(name, getattr(new, name)), {})
+        yield from _each(words, [_asked(name, getattr(rules, name)) for rules in (old, new)])
     for name, words in FLAGS.items():
-        yield from _each(words, _asked(name, getattr(old, name)), _asked(name, getattr(new, name)), {})
+        yield from _each(words, [_asked(name, getattr(rules, name)) for rules in (old, new)])
     for name, changed in RENEWAL.items():
-        before, after = getattr(old.renewal, name), getattr(new.renewal, name)
-        yield from _each(Words("", "", changed), {name: before}, {name: after}, {})
+        yield from _each(Words("", "", changed), [{name: getattr(rules.renewal, name)} for rules in (old, new)])
     asked = [_asked("", rules.renewal.reflections) for rules in (old, new)]
     words = Words(gettext_noop("Renewal: new, the reflections."), gettext_noop("Renewal: no longer the reflections."))
-    yield from _each(words, *asked, {})
+    yield from _each(words, asked)
 
 
 def _asked(name: str, value: int) -> dict[str, int]:
@@ -148,14 +147,15 @@ def _same(codes: Iterable[str]) -> dict[str, int]:
 
 
 def _each(
-    words: Words, old: Mapping[str, object], new: Mapping[str, object], names: Mapping[str, str]
+    words: Words, versions: Sequence[Mapping[str, object]], names: Mapping[str, str] | None = None
 ) -> Iterator[Difference]:
     """What came, then what went, then what is another now. Words that are empty are not said."""
+    old, new = versions
 
     def said(kind: Kind, template: str, codes: Iterable[str]) -> Iterator[Difference]:
         for code in codes:
-            said = {"name": names.get(code, code), "old": old.get(code, ""), "new": new.get(code, "")}
-            yield Difference(kind, Sentence(template, said))
+            params = {"name": (names or {}).get(code, code), "old": old.get(code, ""), "new": new.get(code, "")}
+            yield Difference(kind, Sentence(template, params))
 
     if words.added:
         yield from said(Kind.ADDED, words.added, (code for code in new if code not in old))
