@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from assessments import blueprints, noting
+from assessments import blueprints, noting, results
 from assessments.models import Attempt, ExamPage
 from assessments.rules import attempts as limits
 from assessments.rules.answers import Given, pack_given
@@ -44,7 +44,8 @@ def begin(*, person: Person, exam_key: UUID, attempt_id: UUID, now: datetime, re
             raise Refused(_("This exam cannot begin. Go back to the module and open it again."), code="unknown")
         extra = blueprints.extra_minutes(person, exam_key)
         past = [one.as_past() for one in hers]
-        reason = limits.lock_reason(exam.limits, past, now, extra)
+        counting = [one.as_past() for one in results.still_counting(person, place.module.code, hers, now)]
+        reason = limits.lock_reason(exam.limits, counting, now, extra)
         if reason:
             raise Refused(reason.render(_), code="limit")
         seed = secrets.token_hex(8)

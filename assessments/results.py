@@ -1,6 +1,6 @@
 """What came of exams and practice, for pages and for the apps above. Never writes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -69,9 +69,29 @@ class ExamStanding:
         return self.lock is None and self.open_attempt is None and self.total > 0
 
 
+Restart = Callable[[Person, str, date], date | None]
+_restarts: list[Restart] = []
+
+
+def register_restart(gather: Restart) -> None:
+    """`gather(person, module_code, today)`: the last day whose passed exams no longer count, or None."""
+    if gather not in _restarts:
+        _restarts.append(gather)
+
+
+def still_counting(person: Person, module_code: str, attempts: Sequence[Attempt], now: datetime) -> list[Attempt]:
+    """Attempts of one exam without those before a restart: after a long break it is taken anew."""
+    if not any(one.passed for one in attempts):
+        return list(attempts)
+    days = [gather(person, module_code, timezone.localdate(now)) for gather in _restarts]
+    since = max((day for day in days if day), default=date.min)
+    return [one for one in attempts if one.handed_in_at is None or timezone.localdate(one.handed_in_at) > since]
+
+
 def exam_standing(person: Person, exam: ExamPage, place: Place, now: datetime) -> ExamStanding:
     """Three queries: her attempts, her extra minutes, the bank; two more for a test after a training."""
     hers = list(Attempt.objects.filter(person=person).at(place.step.key).defer("paper").order_by("number"))
+    hers = still_counting(person, place.module.code, hers, now)
     past = [one.as_past() for one in hers]
     extra = blueprints.extra_minutes(person, place.step.key)
     size = blueprints.size(exam, place.course, place.module)

@@ -149,6 +149,13 @@ def signing_cycle(person: Person, *, today: date) -> int:
     return cycles[person.pk, held.standard_code] + 1 if is_open else held.cycle
 
 
+def exams_anew_after(person: Person, module_code: str, today: date) -> date | None:
+    """After the grace the exams of practice are taken anew: the last day of her certificate, else None."""
+    current = of_person(person, today=today) if module_code in rules.MODULES_TO_REPEAT else None
+    is_over = current is not None and current.renewal.phase in (rules.Phase.BACK, rules.Phase.OVER)
+    return current.held.expires_on if current and is_over else None
+
+
 def years_to_write(person: Person, *, today: date) -> frozenset[int]:
     """This year, and the past years that her certificates ask for (domain.md 4.5)."""
     rows = Certificate.objects.filter(person=person, revoked_at=None).values_list("issued_on", "expires_on")

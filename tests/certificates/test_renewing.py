@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessments import results
 from certificates import issuing, moving, pledging, reflecting, refreshing, renewals, renewing, supervising, verifying
 from certificates.models import Certificate, Decision, Paper, Pledge, Reflection, Refresher
 from certificates.rules.credential import Statement, read_token
@@ -97,7 +98,7 @@ def test_a_renewal_adds_a_period_without_a_gap(cast, melati):
         second.issued_on,
         second.expires_on,
     )
-    assert Paper.objects.filter(certificate=second).count() == 2
+    assert Paper.objects.filter(certificate=second).count() == len(Paper.Kind.values)
     assert Decision.objects.get(certificate=second).kind == "renewed"
     assert TrailLine.objects.concerning(melati).filter(verb="certificates.renewed", actor=cast.soka).count() == 1
     assert verifying.check_code(first.code, today=DUE_DAY).state == "valid"
@@ -380,3 +381,14 @@ def live_well(person, cast, today):
                 today=today,
             )
     pledging.sign(person=person, version=1, now=at(today))
+
+
+def test_after_the_grace_the_exams_of_practice_are_taken_anew(cast, melati):
+    attempt = passed_exam(melati, "m3")
+    other = passed_exam(melati, "m1")
+    late = date(2030, 6, 1)
+    assert results.still_counting(melati, "m3", [attempt], at(DUE_DAY)) == [attempt]
+    assert results.still_counting(melati, "m3", [attempt], at(late)) == []
+    assert results.still_counting(melati, "m1", [other], at(late)) == [other]
+    attempt.handed_in_at = at(date(2030, 5, 1))
+    assert results.still_counting(melati, "m3", [attempt], at(late)) == [attempt]
