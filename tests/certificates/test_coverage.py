@@ -107,12 +107,12 @@ def test_a_month_is_counted_once_and_shown_as_change(cast, melati):
     assert coverage.look(("99.02",), today=TODAY).months == ()
 
 
-def test_the_whole_look_takes_five_queries(cast, melati):
+def test_the_whole_look_takes_four_queries(cast, melati):
     with CaptureQueriesContext(connection) as one:
         coverage.look(HERE, today=TODAY)
     with CaptureQueriesContext(connection) as everywhere:
         coverage.look(("",), today=TODAY)
-    assert len(one) == len(everywhere) == 5
+    assert len(one) == len(everywhere) == 4
 
 
 def test_the_coordinators_page_shows_her_regions_only(cast, melati, sign_in):
