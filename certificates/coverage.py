@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.fields import CharField
 from django.db.models.functions import Coalesce, Length
 
@@ -196,10 +196,11 @@ def _people(codes: list[str], today: date) -> tuple[Counter[str], Counter[str]]:
     """
     held = _not_held_back(Certificate.objects.filter(revoked_at=None, expires_on__gte=today).order_by())
     here = held.alias(village=Coalesce("person__village_id", Value(""))).filter(_inside("village", codes))
-    rows = here.values_list("person__village_id", "person").annotate(first=Min("issued_on"), last=Max("expires_on"))
-    acting = [(village, last) for village, _person, first, last in rows if first <= today]
-    ending = Counter(village for village, last in acting if last <= today + SOON)
-    return Counter(village for village, _last in acting), ending
+    begun = Max(Case(When(issued_on__lte=today, then=1), default=0))
+    lasting = Max(Case(When(expires_on__gt=today + SOON, then=1), default=0))
+    rows = here.values_list("person__village_id", "person").annotate(begun=begun, lasting=lasting)
+    acting = [(village, lasts) for village, _person, has_begun, lasts in rows if has_begun]
+    return Counter(village for village, _ in acting), Counter(village for village, lasts in acting if not lasts)
 
 
 def _regions(codes: list[str]) -> tuple[dict[str, str], list[str]]:
