@@ -1,22 +1,18 @@
 """The layout of certificates in the editor: pictures come as files and are kept, clean and small, as text."""
 
 import base64
-import io
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from certificates.models.layouts import SIGNATORIES
+from certificates.paper.png import small_png
 from lms.kit import pictures
 from lms.kit.unfit import UnfitFile
-
-LONGEST = 600
-COLOURS = 128
 
 
 class Kept(str):
@@ -46,12 +42,7 @@ def _small(content: bytes) -> str:
         clean, _suffix = pictures.cleaned(content)
     except UnfitFile as unfit:
         raise ValidationError(unfit.sentence.render(_)) from unfit
-    with Image.open(io.BytesIO(clean)) as opened:
-        picture = opened.convert("RGBA")
-    picture.thumbnail((LONGEST, LONGEST))
-    file = io.BytesIO()
-    picture.quantize(COLOURS).save(file, "PNG", optimize=True)
-    return base64.b64encode(file.getvalue()).decode()
+    return base64.b64encode(small_png(clean)).decode()
 
 
 class LayoutForm(WagtailAdminModelForm):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from lms.kit import qr
 QR_MIDDLE = (540, 990)
 QR_SIDE = 660
 COLOURS = 64
+LONGEST_OF_LOGO = 600
 
 
 def certificate_png(sheet: SheetData) -> bytes:
@@ -26,4 +27,16 @@ def certificate_png(sheet: SheetData) -> bytes:
     picture.paste(square.convert("RGB"), (QR_MIDDLE[0] - square.width // 2, QR_MIDDLE[1] - square.height // 2))
     file = io.BytesIO()
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def small_png(content: bytes) -> bytes:
+    """A clean picture as a logo or signature is kept: 600 pixels at most, 128 colours, see-through as it was."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as opened:
+        picture = opened.convert("RGBA")
+    picture.thumbnail((LONGEST_OF_LOGO, LONGEST_OF_LOGO))
+    file = io.BytesIO()
+    picture.quantize(128).save(file, "PNG", optimize=True)
     return file.getvalue()

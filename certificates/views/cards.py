@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,7 +23,9 @@ def cards(request: SignedIn) -> HttpResponse:
     cohorts = carding.cohorts_of(request.user, today=today)
     if request.method == "POST":
         key = request.POST.get("cohort", "")
-        cohort = get_object_or_404(cohorts, pk=int(key) if key.isdecimal() and len(key) < 16 else 0)
+        cohort = cohorts.filter(pk=int(key) if key.isdecimal() and len(key) < 16 else 0).first()
+        if cohort is None:
+            raise Http404
         try:
             carding.ask(cohort=cohort, coordinator=request.user, now=clock.now(), today=today)
         except Refused as refused:
