@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from certificates.models import Certificate, Reflection
 from lms.people import scoping
 from lms.people.models import Person
@@ -15,8 +17,10 @@ WILLING = ("yes", "pause", "stop")
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A year of a region. `counted` answers stand behind `willing`, a multiple of five: nobody is told apart by
-    looking again after one more has written."""
+    """A year of a region.
+
+    `counted` answers stand behind `willing`, a multiple of five: nobody is told apart by looking again after one more.
+    """
 
     year: int
     wrote: tuple[Person, ...]
@@ -62,6 +66,6 @@ def written_by(person: Person) -> list[Written]:
     """The years that she wrote about, newest first; nothing of what she wrote."""
     rows = Reflection.objects.filter(person=person).order_by("-year")[:10]
     return [
-        Written(year, written_at.date(), is_late, discussed_on)
+        Written(year, timezone.localdate(written_at), is_late, discussed_on)
         for year, written_at, is_late, discussed_on in rows.values_list("year", "written_at", "is_late", "discussed_on")
     ]
