@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import ScenarioPage, Walk
 from assessments.rules import paths, walking
+from assessments.rules.items import ItemPicture
 from assessments.rules.paths import Event, Stage, Story, Way
 from courses import progressing
 from lms.kit.refusing import Refused
@@ -60,6 +61,8 @@ def _story(page: ScenarioPage) -> Story:
             ending=scene["ending"] or "",
             helped=scene["helped"] or "",
             back=(scene["back"] or "").strip(),
+            picture=ItemPicture(scene["picture"].pk, scene["alt"].strip()) if scene["picture"] else None,
+            sound=scene["sound"].pk if scene["sound"] else 0,
         )
         for scene in scenes
     ]

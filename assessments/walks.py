@@ -7,9 +7,11 @@ from uuid import UUID
 from wagtail.rich_text import RichText
 
 from assessments.models import Walk
+from assessments.models.drawn import files_numbered
 from assessments.rules import paths
 from assessments.rules.competencies import COMPETENCIES
 from assessments.rules.paths import Stage, Way
+from assessments.rules.showing import Heard, ShownPicture, shown_picture
 from assessments.rules.walking import OPEN, SAFE
 from lms.kit.words import Sentence
 from lms.people.models import Person
@@ -23,6 +25,8 @@ class Screen:
     stage: Stage
     text: RichText
     came: Way | None
+    picture: ShownPicture | None
+    sound: Heard | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,16 @@ def begun(person: Person, scenario_key: UUID, walk_id: UUID) -> Walk | None:
 def screen(walk: Walk) -> Screen:
     story, path = walk.told, walk.events
     stage = paths.stage_at(story, path)
-    return Screen(len(path), stage, RichText(stage.text), paths.last_way(story, path))
+    drawn = {stage.picture.number} if stage.picture else set()
+    files = files_numbered(drawn, {stage.sound} - {0})
+    return Screen(
+        number=len(path),
+        stage=stage,
+        text=RichText(stage.text),
+        came=paths.last_way(story, path),
+        picture=shown_picture(stage.picture, files),
+        sound=files.sounds.get(stage.sound),
+    )
 
 
 def decisions(walk: Walk) -> list[Decision]:

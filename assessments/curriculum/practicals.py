@@ -7,6 +7,7 @@ from wagtail.rich_text import RichText
 
 from assessments.models import PracticalPage
 from assessments.models.practicals import FIELD_KINDS, LEVELS, MOST_TRIES, USUAL_TRIES, WITH_OPTIONS
+from courses.curriculum.block_files import Finder
 from courses.curriculum.files import ModuleFile
 from courses.curriculum.gathering import tidy, to_html, to_markdown
 from courses.curriculum.kinds import StepKind, register_step_kind
@@ -57,7 +58,7 @@ def register() -> None:
     )
 
 
-def read(fields: Fields, module: ModuleFile) -> PracticalFile:
+def read(fields: Fields, module: ModuleFile, _find: Finder) -> PracticalFile:
     questions = fields.rows("fields", required=False)
     criteria = fields.rows("rubric")
     task = PracticalFile(

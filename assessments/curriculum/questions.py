@@ -121,7 +121,7 @@ def read_question(row: Fields, find: Finder) -> QuestionFile:
         family=row.text("family", required=False, most=30) or code,
         to_check=row.text("to_check", required=False),
         sources=row.words("sources"),
-        picture=_picture(row, find),
+        picture=read_picture(row, find),
         sound=_sound(row, find),
         gives_parts=row.flag("partial", default=False),
         pairs=tuple(_pair(one) for one in row.rows("pairs", required="pairs" in own)),
@@ -155,12 +155,12 @@ def _none(row: Fields, name: str) -> str:
 
 def _choice(row: Fields, kind: str, find: Finder) -> ChoiceFile:
     text = row.text("text", required=kind != Kind.PICTURE, most=MOST_LETTERS)
-    choice = ChoiceFile(text, kind == Kind.ORDERING or row.flag("right"), _picture(row, find), _spoken(row, find))
+    choice = ChoiceFile(text, kind == Kind.ORDERING or row.flag("right"), read_picture(row, find), _spoken(row, find))
     row.close()
     return choice
 
 
-def _picture(row: Fields, find: Finder) -> DrawnFile | None:
+def read_picture(row: Fields, find: Finder) -> DrawnFile | None:
     part = row.part("picture")
     if part is None:
         return None

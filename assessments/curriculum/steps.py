@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assessments.models import ExamPage, PracticePage
 from assessments.rules.drawing import Row, Topic
+from courses.curriculum.block_files import Finder
 from courses.curriculum.files import ModuleFile
 from courses.curriculum.gathering import tidy
 from courses.curriculum.kinds import StepKind, register_step_kind
@@ -77,7 +78,7 @@ def register() -> None:
     )
 
 
-def read_practice(fields: Fields, module: ModuleFile) -> PracticeFile:
+def read_practice(fields: Fields, module: ModuleFile, _find: Finder) -> PracticeFile:
     return PracticeFile(fields.words("questions", required=True))
 
 
@@ -85,7 +86,7 @@ def fill_practice(page: PracticePage, data: PracticeFile) -> None:
     page.questions = list(data.questions)
 
 
-def read_exam(row: Fields, module: ModuleFile) -> ExamFile:
+def read_exam(row: Fields, module: ModuleFile, _find: Finder) -> ExamFile:
     exam = ExamFile(
         draw=row.whole("draw", 1, 100),
         pass_percent=row.whole("pass_percent", 1, 100),

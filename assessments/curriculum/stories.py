@@ -5,11 +5,14 @@ from typing import Any
 
 from wagtail.rich_text import RichText
 
+from assessments.curriculum.questions import DrawnFile, read_picture
 from assessments.models import ScenarioPage
 from assessments.rules import walking
 from assessments.rules.competencies import COMPETENCIES
-from courses.curriculum.files import ModuleFile
-from courses.curriculum.gathering import tidy, to_html, to_markdown
+from courses.curriculum.block_files import Finder
+from courses.curriculum.files import MediaRef, ModuleFile
+from courses.curriculum.filling import stored_media, stored_picture
+from courses.curriculum.gathering import media_ref, picture_file, tidy, to_html, to_markdown
 from courses.curriculum.kinds import StepKind, register_step_kind
 from courses.curriculum.nodes import Fields
 from lms.kit.words import Sentence, gettext_noop
@@ -37,6 +40,8 @@ class SceneFile:
     ending: str
     helped: str
     back: str
+    picture: DrawnFile | None = None
+    sound: MediaRef | None = None
 
     def as_scene(self) -> walking.Scene:
         return walking.Scene(self.code, tuple(one.to for one in self.choices), self.ending, self.back)
@@ -58,7 +63,7 @@ def register() -> None:
     )
 
 
-def read(fields: Fields, module: ModuleFile) -> ScenarioFile:
+def read(fields: Fields, module: ModuleFile, find: Finder) -> ScenarioFile:
     story = ScenarioFile(
         note=fields.text("note", required=False),
         neutral=fields.text("neutral", required=False),
@@ -73,14 +78,14 @@ def read(fields: Fields, module: ModuleFile) -> ScenarioFile:
         if code not in COMPETENCIES:
             fields.problem(Sentence(gettext_noop("There is no competency “%(code)s”."), {"code": code}), "competencies")
     rows = fields.rows("scenes")
-    scenes = tuple(_read_scene(row) for row in rows)
+    scenes = tuple(_read_scene(row, find) for row in rows)
     where = {scene.code: row for scene, row in zip(scenes, rows, strict=True)}
     for fault in walking.faults([scene.as_scene() for scene in scenes], story.start):
         where.get(fault.scene, fields).problem(fault.sentence, "" if fault.scene else "start")
     return ScenarioFile(story.note, story.neutral, story.intro, story.competencies, story.start, scenes)
 
 
-def _read_scene(row: Fields) -> SceneFile:
+def _read_scene(row: Fields, find: Finder) -> SceneFile:
     ending = row.choice("ending", walking.ENDINGS) if row.has("ending") else ""
     scene = SceneFile(
         code=row.code("id"),
@@ -89,6 +94,8 @@ def _read_scene(row: Fields) -> SceneFile:
         ending=ending,
         helped=row.text("helped", required=bool(ending)),
         back=row.code("back", required=False),
+        picture=read_picture(row, find),
+        sound=find.media(row, "sound", "sound") if row.has("sound") else None,
     )
     row.close()
     return scene
@@ -131,7 +138,17 @@ def _gather_scene(value: Any) -> SceneFile:
         for one in value["choices"]
     )
     ending, helped = value["ending"] or "", tidy(value["helped"] or "")
-    return SceneFile(value["code"], to_markdown(value["text"]), ways, ending, helped, (value["back"] or "").strip())
+    picture, sound = value["picture"], value["sound"]
+    return SceneFile(
+        code=value["code"],
+        text=to_markdown(value["text"]),
+        choices=ways,
+        ending=ending,
+        helped=helped,
+        back=(value["back"] or "").strip(),
+        picture=DrawnFile(picture_file(picture), value["alt"].strip()) if picture else None,
+        sound=media_ref(sound) if sound else None,
+    )
 
 
 def fill(page: ScenarioPage, data: ScenarioFile) -> None:
@@ -149,6 +166,9 @@ def _scene(one: SceneFile) -> dict[str, Any]:
         "ending": one.ending,
         "helped": one.helped,
         "back": one.back,
+        "picture": stored_picture(one.picture.file).pk if one.picture and one.picture.file else None,
+        "alt": one.picture.alt if one.picture else "",
+        "sound": stored_media(one.sound).pk if one.sound else None,
     }
 
 
@@ -176,6 +196,10 @@ def write(data: ScenarioFile) -> dict[str, Any]:
 
 def _write_scene(one: SceneFile) -> dict[str, Any]:
     scene: dict[str, Any] = {"id": one.code, "text": one.text}
+    if one.picture:
+        scene["picture"] = {"file": one.picture.file, "alt": one.picture.alt}
+    if one.sound:
+        scene["sound"] = one.sound
     if one.choices:
         scene["choices"] = [{**_way(way), "score": int(way.score)} for way in one.choices]
     if one.ending:

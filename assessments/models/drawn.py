@@ -1,6 +1,6 @@
-"""The light pictures and the sounds of questions, as pages show them. Reads what is made; at most three queries."""
+"""The light pictures and sounds of questions and stories, as pages show them. Reads what is made; three queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from assessments.rules.items import Item
 from assessments.rules.showing import Files, Heard, Light, pictures_in, sounds_in
@@ -9,9 +9,13 @@ from courses.models.pictures import LIGHT_WIDTHS
 
 
 def files_of(items: Iterable[Item]) -> Files:
-    """By number; what is gone or not ready is left out. A light size that nobody made yet is made now."""
+    """What these questions show and let hear, by number."""
     items = tuple(items)
-    drawn, heard = pictures_in(items), sounds_in(items)
+    return files_numbered(pictures_in(items), sounds_in(items))
+
+
+def files_numbered(drawn: Collection[int], heard: Collection[int]) -> Files:
+    """By number; what is gone or not ready is left out. A light size that nobody made yet is made now."""
     pictures = Picture.objects.filter(pk__in=drawn).prefetch_related("renditions") if drawn else ()
     sounds = MediaFile.objects.filter(pk__in=heard, state=MediaFile.State.READY) if heard else ()
     return Files(

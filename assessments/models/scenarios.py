@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.images.blocks import ImageChooserBlock
 
 from assessments.models.exams import IN_THE_MODULE
 from assessments.models.scenario_forms import ScenarioPageForm
 from assessments.rules import lacking, walking
 from assessments.rules.competencies import COMPETENCIES
 from assessments.rules.lacking import Draft
+from courses.blocks.media import MediaChooserBlock
 from courses.blocks.text import FEW_FEATURES
 from courses.fields import CodesField, LeanStreamField
 from courses.models import StepPage
@@ -56,6 +58,15 @@ class SceneBlock(blocks.StructBlock):
         help_text=_("Small letters without spaces, once per story. Choices lead to it by this name."),
     )
     text = blocks.RichTextBlock(label=_("Situation"), features=FEW_FEATURES)
+    picture = ImageChooserBlock(label=_("Picture"), required=False)
+    alt = blocks.CharBlock(
+        label=_("What the picture shows"),
+        max_length=250,
+        required=False,
+        default="",
+        help_text=_("For people who do not see it."),
+    )
+    sound = MediaChooserBlock("sound", label=_("Sound"), required=False, help_text=_("It reads the situation aloud."))
     choices = blocks.ListBlock(WayBlock(), label=_("Choices"), min_num=0, max_num=walking.MOST_CHOICES, default=[])
     ending = blocks.ChoiceBlock(
         label=_("Ending"),
@@ -76,6 +87,8 @@ class SceneBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if cleaned["picture"] and not cleaned["alt"].strip() and not self.is_deferred_validation:
+            raise blocks.StructBlockValidationError({"alt": ValidationError(_("Say what the picture shows."))})
         if cleaned["ending"] and not cleaned["helped"].strip() and not self.is_deferred_validation:
             raise blocks.StructBlockValidationError({"helped": ValidationError(_("Say what helped, or would have."))})
         return cleaned

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from assessments.rules.items import ItemPicture
 from assessments.rules.walking import UNSAFE
 
 MOST_EVENTS = 200
@@ -24,7 +25,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One screen. `text` is the editor's rich text; `ending` is empty where the story goes on."""
+    """One screen. `text` is the editor's rich text; `ending` is empty where the story goes on.
+
+    `sound`: the number of a sound that says the text aloud, 0 for none.
+    """
 
     code: str
     text: str
@@ -32,6 +36,8 @@ class Stage:
     ending: str = ""
     helped: str = ""
     back: str = ""
+    picture: ItemPicture | None = None
+    sound: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,14 @@ def pack(story: Story) -> dict[str, Any]:
 
 
 def unpack(data: Mapping[str, Any]) -> Story:
-    stages = [
-        Stage(**{**stage, "ways": tuple(Way(**{**way, "score": int(way["score"])}) for way in stage["ways"])})
-        for stage in data["stages"]
-    ]
+    stages = [_stage(stage) for stage in data["stages"]]
     return Story(data["title"], data["start"], {stage.code: stage for stage in stages})
+
+
+def _stage(stored: Mapping[str, Any]) -> Stage:
+    ways = tuple(Way(**{**way, "score": int(way["score"])}) for way in stored["ways"])
+    picture = stored.get("picture")
+    return Stage(**{**stored, "ways": ways, "picture": ItemPicture(**picture) if picture else None})
 
 
 def pack_path(path: Sequence[Event]) -> list[list[Any]]:

@@ -116,18 +116,18 @@ def show(
         pairs=tuple(ShownPair(one.key, one.text, matches.get(one.key, "")) for one in item.lefts),
         typed=words,
         unit=item.unit,
-        picture=_picture(item.picture, files),
+        picture=shown_picture(item.picture, files),
         sound=_sound(item.sound, files),
     )
 
 
 def _choice(choice: Choice, is_chosen: bool, place: str, files: Files) -> ShownChoice:
     return ShownChoice(
-        choice.key, choice.text, is_chosen, place, _picture(choice.picture, files), files.sounds.get(choice.sound)
+        choice.key, choice.text, is_chosen, place, shown_picture(choice.picture, files), files.sounds.get(choice.sound)
     )
 
 
-def _picture(picture: ItemPicture | None, files: Files) -> ShownPicture | None:
+def shown_picture(picture: ItemPicture | None, files: Files) -> ShownPicture | None:
     return ShownPicture(picture.alt, files.pictures.get(picture.number)) if picture else None
 
 

@@ -145,7 +145,8 @@ def settle_media(course: CourseFile) -> None:
         for block in (step.rest.blocks if step.kind == "lesson" else ())
     ]
     named = [*(block.data for block in blocks_of), *(module.parts for module in course.modules)]
-    digests = {file.digest for one in named for file in files_in(one) if isinstance(file, MediaRef)}
+    others = [step.rest for module in course.modules for step in module.steps if step.kind != "lesson"]
+    digests = {file.digest for one in (*named, *others) for file in files_in(one) if isinstance(file, MediaRef)}
     known = dict(MediaFile.objects.filter(light_digest__in=digests).values_list("light_digest", "digest"))
 
     def settled(file: PictureFile) -> PictureFile:
@@ -153,3 +154,8 @@ def settle_media(course: CourseFile) -> None:
 
     for one in named if known else ():
         one.update(with_files(one, settled))
+    for module in course.modules if known else ():
+        module.steps[:] = [
+            step if step.kind == "lesson" else replace(step, rest=with_files(step.rest, settled))
+            for step in module.steps
+        ]

@@ -12,8 +12,9 @@ from courses.curriculum.problems import Problems
 class StepKind:
     """A kind of step in `<code>.yaml`; what it adds is one comparable value.
 
-    `read(fields, module)` gives the value from the file (`module.parts` is read already); `gather(page)` gives it from
-    the database; `fill(page, value)` sets attributes and saves nothing; `write(value)` gives the mapping for the file.
+    `read(fields, module, find)` gives the value from the file (`module.parts` is read already; `find`: a `Finder` of
+    the files it names); `gather(page)` gives it from the database; `fill(page, value)` sets attributes;
+    `write(value)` gives the mapping for the file, files in it as they are.
     """
 
     kind: str

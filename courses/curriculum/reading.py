@@ -99,8 +99,7 @@ class _Reader:
             if (self.folder / folder / part.file).exists():
                 text = self.text(f"{folder}/{part.file}")
                 rows = rows_of(Source(f"{folder}/{part.file}", text), self.problems) if text else []
-                find = Finder(partial(self.picture, folder), partial(self.media, folder))
-                module.parts[part.file] = part.read(rows, find)
+                module.parts[part.file] = part.read(rows, self.find(folder))
         for code in codes:
             step = self.step(module, code, fields)
             if step:
@@ -119,8 +118,7 @@ class _Reader:
             text = self.text(lesson)
             if text is None:
                 return None
-            find = Finder(partial(self.picture, module.folder), partial(self.media, module.folder))
-            return read_lesson(lesson, code, text, self.problems, find)
+            return read_lesson(lesson, code, text, self.problems, self.find(module.folder))
         if (self.folder / other).is_file():
             fields = self.yaml(other)
             return self.other_step(module, code, fields) if fields else None
@@ -139,10 +137,14 @@ class _Reader:
             title=fields.text("title", most=120),
             outer_title=fields.text("outer_title", required=False, most=60),
             minutes=fields.whole("minutes", 1, 600),
-            rest=kind.read(fields, module),
+            rest=kind.read(fields, module, self.find(module.folder)),
         )
         fields.close()
         return step
+
+    def find(self, folder: str) -> Finder:
+        """Finds the files that something in this module names."""
+        return Finder(partial(self.picture, folder), partial(self.media, folder))
 
     def picture(self, folder: str, fields: Fields, name: str) -> PictureFile | None:
         """The picture that a block names: a file of the module's folder `pictures`, with the content of a picture."""

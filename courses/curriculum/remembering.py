@@ -17,8 +17,8 @@ def text_of(file: Any) -> str:
     if isinstance(file, ModuleHead):
         return to_yaml(module_fields(file))
     if isinstance(file, StepFile):
-        blocks = file.rest.blocks if file.kind == "lesson" else ()
-        pictures = [file.digest for block in blocks for file in files_in(block.data)]
+        named = [block.data for block in file.rest.blocks] if file.kind == "lesson" else []
+        pictures = [file.digest for file in files_in(named)]
         return "\n".join([file.code, step_text(file, named_pictures=False), *pictures])
     return to_yaml(with_files(file, lambda named: named.digest))
 

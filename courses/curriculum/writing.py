@@ -30,8 +30,7 @@ def _write_module(module: ModuleFile, folder: Path) -> list[Path]:
     for step in module.steps:
         is_lesson = step.kind == "lesson"
         written.append(_put(folder / f"{step.code}.{'md' if is_lesson else 'yaml'}", step_text(step)))
-        if is_lesson:
-            written.extend(_write_files([block.data for block in step.rest.blocks], folder))
+        written.extend(_write_files([block.data for block in step.rest.blocks] if is_lesson else step.rest, folder))
     return written
 
 
@@ -69,7 +68,8 @@ def step_text(step: StepFile, *, named_pictures: bool = True) -> str:
     fields: dict[str, Any] = {"kind": step.kind, "key": step.key, "title": step.title}
     if step.outer_title:
         fields["outer_title"] = step.outer_title
-    return to_yaml({**fields, "minutes": step.minutes, **kind.write(step.rest)})
+    rest = with_files(kind.write(step.rest), lambda file: file.name if named_pictures else file.digest)
+    return to_yaml({**fields, "minutes": step.minutes, **rest})
 
 
 def _write_files(named_in: Any, module: Path) -> list[Path]:

@@ -46,9 +46,16 @@ def test_a_trainer_ticks_practice_questions_and_no_exam_question_is_offered(
     assert "questions" in refused.context["form"].errors
 
 
+def exam_rules(**changed: str) -> dict[str, str]:
+    """What the form of an exam sends, as a trainer left it."""
+    rules = {"draw": "3", "pass_percent": "50", "attempts": "0", "wait_hours": "0", "wait_days": "0", "intro": ""}
+    rules |= {"part": "exam", "bank": "module", "feedback": "at_once", "limit_minutes": "0", "topics-count": "0"}
+    return {**rules, **changed}
+
+
 def test_a_new_practice_and_a_new_exam_get_neutral_addresses(cast: Cast, school: School, sign_in: SignIn) -> None:
     trainer = sign_in(cast.anggrek)
-    rules = {"draw": "3", "pass_percent": "80", "attempts": "0", "wait_hours": "24", "intro": ""}
+    rules = exam_rules(pass_percent="80", wait_hours="24")
     for name, title, fields in (("practicepage", "Belis", {"questions": []}), ("exampage", "Luka", rules)):
         url = reverse("wagtailadmin_pages:add", args=["assessments", name, school.module.pk])
         answer = trainer.post(url, sent(title=title, **fields))
@@ -64,7 +71,7 @@ def test_a_new_practice_and_a_new_exam_get_neutral_addresses(cast: Cast, school:
 def test_rules_of_an_exam_that_make_no_sense_are_refused(
     cast: Cast, school: School, sign_in: SignIn, field: str, value: str
 ) -> None:
-    rules = {"draw": "3", "pass_percent": "80", "attempts": "0", "wait_hours": "0", "intro": "", field: value}
+    rules = exam_rules(**{field: value})
     url = reverse("wagtailadmin_pages:edit", args=[school.exam.pk])
     answer = sign_in(cast.anggrek).post(url, sent(title="Ujian", slug="ujian", **rules))
     assert answer.status_code == 200
@@ -74,7 +81,7 @@ def test_rules_of_an_exam_that_make_no_sense_are_refused(
 def test_a_preview_shows_the_exam_as_a_learner_meets_it(cast: Cast, school: School, sign_in: SignIn) -> None:
     trainer = sign_in(cast.anggrek)
     url = reverse("wagtailadmin_pages:preview_on_edit", args=[school.exam.pk])
-    rules = {"draw": "3", "pass_percent": "50", "attempts": "2", "wait_hours": "0", "intro": "Tarik napas dulu."}
+    rules = exam_rules(attempts="2", intro="Tarik napas dulu.")
     assert trainer.post(url, sent(title="Ujian", slug="ujian", **rules)).json()["is_valid"]
     page = trainer.get(url).content.decode()
     assert "Tarik napas dulu." in page

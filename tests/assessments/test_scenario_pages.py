@@ -15,11 +15,11 @@ from assessments.models import ScenarioPage, Walk
 from courses import outline
 from courses.curriculum.loading import load_course
 from courses.curriculum.reading import read_course
-from courses.models import Progress
+from courses.models import MediaFile, Progress
 from courses.rules import CoursePlan
 from lms.kit.refusing import Refused
 from lms.people.models import Person
-from tests.assessments.test_stories_and_tasks import folder  # noqa: F401
+from tests.assessments.test_stories_and_tasks import drawn, folder  # noqa: F401
 from tests.cast import THEN, Cast
 from tests.courses.making import do, enrol
 
@@ -163,3 +163,21 @@ def test_a_screen_and_a_decision_cost_the_same_few_queries(
     browser.get(url)
     with django_assert_num_queries(5):  # person, walk, edition, enrolment, progress
         browser.get(url)
+
+
+def test_a_scene_is_seen_and_heard(cast: Cast, drawn: Path, sign_in: SignIn) -> None:  # noqa: F811
+    load_course(course=read_course(drawn), now=THEN)
+    plan = outline.plan_of("kecil")
+    assert plan
+    enrol(cast.seruni, plan)
+    do(cast.seruni, plan, "m1/1", "m1/2")
+    browser = sign_in(cast.seruni)
+    walk = begin(browser)
+    page = browser.get(reverse("walk", args=[walk.pk])).content.decode()
+    assert 'alt="Sebuah balai dengan pintu terbuka."' in page
+    assert "<audio" not in page
+    MediaFile.objects.update(state="ready", file="berkas/0123456789abcdef01234567.ogg", bytes=9_000)
+    page = browser.get(reverse("walk", args=[walk.pk])).content.decode()
+    assert page.count('<audio controls preload="none"') == 1
+    decide(browser, walk, way=1)
+    assert "<img" not in browser.get(reverse("walk", args=[walk.pk])).content.decode()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from assessments.models import PracticalPage, ScenarioPage
 from courses.curriculum.gathering import gather_course
@@ -10,9 +11,10 @@ from courses.curriculum.loading import load_course
 from courses.curriculum.problems import CurriculumRefused
 from courses.curriculum.reading import read_course
 from courses.curriculum.writing import write_course
-from courses.models import CoursePage
+from courses.models import CoursePage, MediaFile
 from tests.cast import THEN
 from tests.courses.making import write_folder
+from tests.courses.media_files import speech
 
 STORY = """\
 kind: scenario
@@ -147,3 +149,43 @@ def test_a_slip_is_named_with_file_and_line(folder: Path, file: str, old: str, n
         read_course(folder)
     lines = [problem.render(str) for problem in refused.value.problems]
     assert [one for one in lines if one.startswith(f"modul-01/{file}:{line}:") and said in one], lines
+
+
+SEEN = """    picture:
+      file: balai.png
+      alt: Sebuah balai dengan pintu terbuka.
+    sound: balai.wav
+"""
+
+
+@pytest.fixture
+def drawn(folder: Path) -> Path:
+    """The folder, its first scene with a picture and a sound."""
+    module = folder / "modul-01"
+    for name in ("pictures", "media"):
+        (module / name).mkdir(exist_ok=True)
+    Image.new("RGB", (640, 360), "white").save(module / "pictures" / "balai.png")
+    (module / "media" / "balai.wav").write_bytes(speech(1))
+    said = "    text: Seorang ibu ingin bicara.\n"
+    text = (module / "skenario.yaml").read_text("utf-8")
+    (module / "skenario.yaml").write_text(text.replace(said, said + SEEN), "utf-8")
+    return folder
+
+
+def test_a_scene_travels_with_its_picture_and_its_sound(db: None, drawn: Path, tmp_path: Path) -> None:
+    load_course(course=read_course(drawn), now=THEN)
+    assert load_course(course=read_course(drawn), now=THEN) == []
+    first = ScenarioPage.objects.live().get().scenes[0].value
+    assert (first["alt"], first["sound"]) == ("Sebuah balai dengan pintu terbuka.", MediaFile.objects.get())
+    out = tmp_path / "keluar"
+    write_course(gather_course(CoursePage.objects.get()), out)
+    for name in ("skenario.yaml", "pictures/balai.png"):
+        assert (out / "modul-01" / name).read_bytes() == (drawn / "modul-01" / name).read_bytes()
+    assert load_course(course=read_course(out), now=THEN) == []
+
+
+def test_a_picture_of_a_scene_says_what_it_shows(drawn: Path) -> None:
+    path = drawn / "modul-01" / "skenario.yaml"
+    path.write_text(path.read_text("utf-8").replace("      alt: Sebuah balai dengan pintu terbuka.\n", ""), "utf-8")
+    with pytest.raises(CurriculumRefused, match="“alt” is missing"):
+        read_course(drawn)
