@@ -55,8 +55,8 @@ def _candidates(coordinator: Person, newest: Standard, today: date) -> QuerySet[
         enough = verified.annotate(sum=Sum("minutes")).filter(sum__gte=minutes)
         persons = persons.filter(pk__in=enough.values("learner"))
     if all(rules.pledge for rules in asked):
-        newest = PledgeText.objects.current()
-        persons = persons.filter(Exists(Pledge.objects.filter(person=OuterRef("pk"), text=newest)))
+        text = PledgeText.objects.current()
+        persons = persons.filter(Exists(Pledge.objects.filter(person=OuterRef("pk"), text=text)))
     if all(rules.reflection for rules in asked):
         persons = persons.filter(Exists(Reflection.objects.filter(person=OuterRef("pk"), year=today.year)))
     return persons.select_related("group").order_by("name", "pk")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0012_candidacies_and_recognitions'),
+        ('certificates', '0012_candidacies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ from certificates.rules.statuslist import Purpose
 from lms.kit import clock, signing
 
 STATIC = ("css/lopo.css", "js/exit.js", "js/verify.js", "ikon.svg")
-TOKEN_SCRIPT = "lms/js/verify-token.js"  # imported by its plain name
+VERIFIER = "lms/js/verify-token.js"  # imported by its plain name
 VC_JWT = "application/vc+jwt"
 TO_EVERYBODY = {"Access-Control-Allow-Origin": "*"}  # pages of other verifiers may read it
 
@@ -59,7 +59,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         f"{page}?bahasa=en",
         *(reverse(f"certificates:{name}") for name in names),
         *(static(f"lms/{name}") for name in STATIC),
-        settings.STATIC_URL + TOKEN_SCRIPT,
+        settings.STATIC_URL + VERIFIER,
     ]
     version = hashlib.sha256("".join(files).encode()).hexdigest()[:8]
     context = {"files": json.dumps(files), "version": version}

@@ -18,7 +18,7 @@ from lms.people import scoping
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: SignedIn) -> HttpResponse:
-    """/koordinasi/laporan/: one year of her regions; the file holds definitions and rows."""
+    """/koordinasi/tahunan/: one year of her regions; the file holds definitions and rows."""
     today = clock.today()
     years = register.years(request.user, today=today) or [today.year]
     asked = request.GET.get("tahun", "")

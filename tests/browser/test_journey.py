@@ -118,7 +118,6 @@ def test_a_coordinator_certifies_a_stranger_verifies_and_revoking_shows(
         if second:
             certify(walk, second)
             walk.press("a[href$='/cabut/']")
-            walk.page.locator("[name=ground]").first.check(force=True)
             walk.press("main form button.stop")
             walk.confirm_password(PASSWORD)
             walk.press("a[href^='/v/']")

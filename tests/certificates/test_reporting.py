@@ -18,7 +18,7 @@ from tests.certificates.build import NOW, TODAY, certify, load_small, make_ready
 from tests.certificates.test_alumni import training
 from tests.certificates.test_coordinator_pages import with_password
 
-ADDRESS = "/koordinasi/laporan/"
+ADDRESS = "/koordinasi/tahunan/"
 
 
 @pytest.fixture(autouse=True)

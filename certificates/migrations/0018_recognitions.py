@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0011_hours_never_overlap"),
+        ("certificates", "0017_card_sheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -39,56 +39,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("confirmed_by", models.F("person")), _negated=True),
                         name="nobody_confirms_her_own_age",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Candidacy",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("standard_code", models.SlugField(max_length=40)),
-                ("began_on", models.DateField(verbose_name="began")),
-                ("chosen_at", models.DateTimeField(null=True)),
-                (
-                    "chosen_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="candidacies",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "standard",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="candidacies",
-                        to="certificates.standard",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "candidacy",
-                "verbose_name_plural": "candidacies",
-                "ordering": ["-pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("person", "standard_code"), name="one_candidacy_for_each_standard"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("chosen_by", None),
-                            models.Q(("chosen_by", models.F("person")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="nobody_chooses_her_own_version",
                     ),
                 ],
             },
