@@ -67,6 +67,7 @@ class HoursForm(EntryForm):
         super().__init__(data, **kwargs)
         activity: Any = self.fields["activity"]
         activity.choices = [(one.code, one.title) for one in versions.activities_of(self.person.pk)]
+        self.fields["minutes"].initial = 60
         self.fields["minutes"].widget.choices = [(minutes, in_words(minutes)) for minutes in self._lengths()]
         self.fields["longer"].widget.choices = [
             ("", _("the length above")),
