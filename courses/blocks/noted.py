@@ -32,7 +32,7 @@ class NotedBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if cleaned["note"] and not cleaned["neutral"] and not self.is_deferred_validation:
+        if cleaned.get("note") and not cleaned.get("neutral") and not self.is_deferred_validation:
             raise blocks.StructBlockValidationError(
                 {"neutral": ValidationError(_("Beside a content note write a task for who skips it."))}
             )

@@ -189,7 +189,7 @@ def test_time_without_minutes_or_reason_or_with_an_identifier_is_refused(
 ) -> None:
     answer = give(sign_in(cast.anggrek), cohort, school, cast.seruni, **wrong)
     assert answer.status_code == 422
-    assert "0812" not in answer.content.decode()
+    assert "0812 3456" not in answer.content.decode()
     assert not ExtraTime.objects.exists()
 
 

@@ -49,7 +49,7 @@ def test_the_coordinator_of_her_region_certifies(cast, melati):
     assert (certificate.issued_on.isoformat(), certificate.expires_on.isoformat()) == ("2026-11-21", "2029-11-20")
     assert codes.normalise(certificate.pretty_code) == certificate.code
     assert certificate.pretty_number == "00001/2026"
-    assert [paper.kind for paper in Paper.objects.filter(certificate=certificate)] == ["pdf", "png"]
+    assert [paper.kind for paper in Paper.objects.filter(certificate=certificate)] == ["card", "pdf", "png"]
     decision = Decision.objects.get()
     assert (decision.kind, decision.figures["hours"]) == ("certified", [180, 180])
     assert TrailLine.objects.concerning(melati).filter(verb="certificates.certified", actor=cast.soka).count() == 1
@@ -67,7 +67,7 @@ def test_the_signed_statement_says_the_same_as_the_certificate(cast, melati):
 def test_asking_again_gives_the_same_certificate(cast, melati):
     first = certify(melati, cast.soka)
     assert certify(melati, cast.soka) == first
-    assert (Certificate.objects.count(), Paper.objects.count(), Decision.objects.count()) == (1, 2, 1)
+    assert (Certificate.objects.count(), Paper.objects.count(), Decision.objects.count()) == (1, 3, 1)
 
 
 @pytest.mark.parametrize(

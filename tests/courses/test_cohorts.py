@@ -161,11 +161,11 @@ def test_staff_and_unknown_people_cannot_be_put_in(cast, course, trainer):
 def test_the_page_of_a_class_costs_the_same_for_few_and_many(cast, course, trainer, django_assert_max_num_queries):
     cohort = made(trainer, course)
     put_in(trainer, cohort, cast.seruni)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         trainer.get(f"/kelas/{cohort.pk}/")
     for person in (cast.melati, cast.kenari, cast.teratai):
         put_in(trainer, cohort, person)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         trainer.get(f"/kelas/{cohort.pk}/")
 
 
