@@ -99,7 +99,8 @@ def test_without_scripts_on_a_phone_everything_is_a_plain_form(browser: Browser,
 def watch_a_role_play(walk: Walk) -> None:
     """Begun, marked and decided on the phone."""
     walk.go("/penilaian/amati/")
-    walk.page.select_option("[name=person]", index=1)
+    learner = walk.page.locator("[name=person] option", has_text="Kemuning").first
+    walk.page.select_option("[name=person]", learner.get_attribute("value"))
     walk.page.select_option("[name=task]", index=0)
     walk.press("main form.card button.next")
     rows = walk.page.locator("[data-criterion]")
