@@ -4,7 +4,6 @@ Only valid certificates of people whom she sees. A task may come twice or never:
 """
 
 import logging
-import os
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -21,6 +20,7 @@ from certificates.models import CardSheet, Certificate
 from certificates.paper.pdf import cards_pdf
 from courses.models import Cohort
 from lms.celery import app
+from lms.kit.placing import whole
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
 from lms.people import trailing
@@ -86,7 +86,8 @@ def make(*, sheet_id: int, today: date) -> None:
         return
     try:
         content = _drawn(sheet, today)
-        size = _write(path_of(sheet), content)
+        with whole(path_of(sheet)) as out:
+            size = out.write(content)
     except Exception:
         log.exception("Cards %s could not be made.", sheet_id)
         _count_failure(sheet_id)
@@ -122,11 +123,3 @@ def _count_failure(sheet_id: int) -> None:
     with writing():
         CardSheet.objects.filter(pk=sheet_id).update(tries=F("tries") + 1)
         CardSheet.objects.filter(pk=sheet_id, tries__gte=MOST_TRIES).update(state=CardSheet.State.FAILED)
-
-
-def _write(path: Path, content: bytes) -> int:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(f".{os.getpid()}")
-    half.write_bytes(content)
-    half.replace(path)
-    return len(content)

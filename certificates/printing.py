@@ -4,7 +4,6 @@ A task may come twice, late or never: the row says what is missing, a sweep asks
 """
 
 import logging
-import os
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,6 +22,7 @@ from certificates.paper.pdf import card_pdf, certificate_pdf
 from certificates.paper.png import certificate_png
 from certificates.rules.credential import web_address
 from lms.celery import app
+from lms.kit.placing import whole
 from lms.kit.writing import writing
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,9 @@ def make(*, paper_id: int, now: datetime) -> bool:
     if paper.state == Paper.State.READY and path_of(paper).is_file():
         return True
     try:
-        size = _write(path_of(paper), MAKERS[Paper.Kind(paper.kind)](sheet_of(paper.certificate)))
+        content = MAKERS[Paper.Kind(paper.kind)](sheet_of(paper.certificate))
+        with whole(path_of(paper)) as out:
+            size = out.write(content)
     except Exception:
         log.exception("Paper %s could not be made.", paper_id)
         _count_failure(paper_id)
@@ -113,12 +115,3 @@ def _count_failure(paper_id: int) -> None:
     with writing():
         Paper.objects.filter(pk=paper_id).update(tries=F("tries") + 1)
         Paper.objects.filter(pk=paper_id, tries__gte=MOST_TRIES).update(state=Paper.State.FAILED)
-
-
-def _write(path: Path, content: bytes) -> int:
-    """Put the whole file in its place or nothing; returns its size in bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(f"{path.suffix}.{os.getpid()}")
-    half.write_bytes(content)
-    half.replace(path)
-    return len(content)
