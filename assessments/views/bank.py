@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, Inde
 
 from assessments import twins, uses
 from assessments.models import Question
+from lms.kit.snippets import SavedByHand
 
 MOST_WORDS = 8
 SEARCHED = ("code", "stem", "reason", "written_choices", "written_pairs", "written_tags")
@@ -104,15 +105,10 @@ class QuestionIndexView(IndexView):
         return buttons
 
 
-class SavedByHand:
-    """Wagtail stores a snippet while somebody types. A question is asked as it is stored: never half-typed."""
+class Compared(SavedByHand):
+    """Saved by hand; says which questions ask nearly the same."""
 
-    request: HttpRequest
     object: Question
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
-        self.autosave_enabled = False
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
@@ -123,11 +119,11 @@ class SavedByHand:
         return answer
 
 
-class QuestionCreateView(SavedByHand, CreateView):
+class QuestionCreateView(Compared, CreateView):
     pass
 
 
-class QuestionEditView(SavedByHand, EditView):
+class QuestionEditView(Compared, EditView):
     pass
 
 

@@ -1,20 +1,12 @@
 """Programmes in the editor."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from courses.models import Programme
-
-
-class SavedByHand:
-    """Wagtail stores a snippet while somebody types. A programme shows at once: never half-typed."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
-        self.autosave_enabled = False
+from lms.kit.snippets import SavedByHand
 
 
 class ProgrammeCreateView(SavedByHand, CreateView):

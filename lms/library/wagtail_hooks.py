@@ -12,17 +12,14 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet
 
 from lms.kit import clock
+from lms.kit.snippets import SavedByHand
 from lms.library import shelving
 from lms.library.forms import ResourceForm
 from lms.library.models import Resource
 
 
-class Shelved:
-    """One action stores what was written. Never while somebody still types: it shows at once."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
-        self.autosave_enabled = False
+class Shelved(SavedByHand):
+    """One action stores what was written."""
 
     def save_instance(self) -> Resource:
         form: Any = self.form  # type: ignore[attr-defined]
