@@ -12,7 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 
 from lms.people.models import Person
 from tests.cast import Cast, make_cast
@@ -22,24 +22,25 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
+PLACES = ("DATA_DIR", "KEYS_DIR", "PAPERS_DIR", "MEDIA_ROOT", "STATIC_ROOT")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Every run writes its keys, papers, pictures and cache into a folder of its own."""
+    """Every run writes its keys, papers, pictures and cache into a folder of its own.
+
+    By Django's own way of setting: it also closes a cache that was opened before.
+    """
     folder = tmp_path_factory.mktemp("data")
-    patch = pytest.MonkeyPatch()
-    for name in ("DATA_DIR", "KEYS_DIR", "PAPERS_DIR", "MEDIA_ROOT", "STATIC_ROOT"):
-        patch.setattr(settings, name, folder / name.lower())
-        (folder / name.lower()).mkdir()
-    files = "django.core.cache.backends.filebased.FileBasedCache"
-    patch.setattr(settings, "CACHES", {"default": {"BACKEND": files, "LOCATION": folder / "cache"}})
+    places = {name: folder / name.lower() for name in PLACES}
+    for place in places.values():
+        place.mkdir()
+    files = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": folder / "cache"}
     # Tests of the second factor turn it on; everyone else signs in with one step.
-    patch.setattr(settings, "STAFF_SECOND_FACTOR", False)
-    # Quick to hash: the real hasher is slow on purpose.
-    patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
-    yield
-    patch.undo()
+    # The quick hasher: the real one is slow on purpose.
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(**places, CACHES={"default": files}, STAFF_SECOND_FACTOR=False, PASSWORD_HASHERS=hashers):
+        yield
 
 
 def migrated_template() -> Path:

@@ -1,16 +1,9 @@
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from courses.rules import CoursePlan
 from tests.courses import making
-
-
-@pytest.fixture(autouse=True)
-def own_cache(settings: Any) -> None:
-    """Queries are counted here: no other run may empty the cache in between."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "courses"}}
 
 
 @pytest.fixture
