@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments import marks, results, walks
 from certificates import evidence
-from certificates.models import Certificate, SignOff, Standard
+from certificates.models import Certificate, PriorLearning, SignOff, Standard
 from certificates.paper.transcript import Record, Section
 from certificates.rules import days, hours
 from certificates.rules.standards import StandardRules
@@ -25,6 +26,7 @@ def record_of(person: Person, *, today: date) -> Record:
     """The record of one person, in the reader's language; by her version of the standard."""
     standard = evidence.judgement_of(person.pk, today=today).standard or Standard.objects.current()
     rules = standard.rules if standard else NOTHING_ASKED
+    titles = {one.code: one.title for one in rules.modules}
     codes = _finished(person)
     finished = [one for one in rules.modules if one.code in codes]
     present = Attendance.objects.present().filter(person=person).select_related("day").order_by("day__held_on")
@@ -46,7 +48,10 @@ def record_of(person: Person, *, today: date) -> Record:
             Section(
                 _("Modules"), (_("Module"), _("Time")), tuple((one.title, _hours(one.hours * 60)) for one in finished)
             ),
-            *_proofs(person, {one.code: one.title for one in rules.modules}),
+            Section(
+                _("Modules learned elsewhere"), (_("Module"), _("What was seen"), _("Day")), _recognised(person, titles)
+            ),
+            *_proofs(person, titles),
             Section(_("Hours for each activity"), (_("Activity"), _("Time")), _activities(verified)),
             Section(_("What a mentor saw"), (_("Skill"), _("Level"), _("Day")), _signed(person, rules)),
             Section(
@@ -62,6 +67,14 @@ def _finished(person: Person) -> set[str]:
     """Codes of the modules of which she has done every step that counts, in any course."""
     done = outline.done_by_person([person.pk])[person.pk]
     return {plan.code for course in outline.course_plans() for plan in course.modules if is_finished(plan, done)}
+
+
+def _recognised(person: Person, titles: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """Prior learning that two persons agreed to. It adds no hours of study: nobody counted them here."""
+    return tuple(
+        (titles.get(one.module_code, one.module_code), one.get_seen_display(), _day(timezone.localdate(one.decided_at)))
+        for one in PriorLearning.objects.agreed().filter(person=person)
+    )
 
 
 def _proofs(person: Person, titles: Mapping[str, str]) -> tuple[Section, ...]:

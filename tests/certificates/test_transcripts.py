@@ -6,9 +6,12 @@ import re
 import pypdf
 import pytest
 
+from certificates import recognising
 from certificates.models import SignOff
 from lms.kit import clock
-from lms.people.models import TrailLine
+from lms.people import joining
+from lms.people.models import Region, TrailLine
+from tests.cast import LONG_AGO, THEN
 from tests.certificates.build import NOW, TODAY, TWO_MODULES, certify, load_small, make_ready, passed_exam
 from tests.certificates.test_paper import elements
 from tests.house.test_words import BETRAYING
@@ -68,6 +71,23 @@ def test_the_first_page_and_the_title_betray_nothing_and_the_document_can_be_hea
     kinds = [one["/S"] for one in elements(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])]
     assert kinds.count("/H1") == 1
     assert "/TH" in kinds
+
+
+def test_what_two_persons_recognised_is_named_and_a_proposal_is_not(cast, melati, sign_in):
+    colleague = joining.give_role(
+        person=cast.anggrek,
+        kind="coordinator",
+        region=Region.objects.get(code="99.01"),
+        starts_on=LONG_AGO,
+        now=THEN,
+    ).person
+    prior = recognising.propose(person=melati, module_code="m2", seen="letter", proposer=cast.soka, now=NOW)
+    client = sign_in(melati)
+    assert "di tempat lain" not in " ".join(text_of(page) for page in saved(client.get(OWN)).pages)
+    recognising.decide(prior=prior, decider=colleague, agrees=True, now=NOW)
+    whole = " ".join(text_of(page) for page in saved(client.get(OWN)).pages)
+    assert "Modul yang dipelajari di tempat lain" in whole
+    assert "Surat keterangan 21 November 2026" in whole
 
 
 def test_who_has_learned_nothing_yet_gets_an_empty_record_without_a_claim(cast, sign_in):
