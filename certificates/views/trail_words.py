@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from certificates.models import StateChange
 from lms.kit.templatetags.lopo import hours
 from lms.people.models import TrailLine
 
@@ -15,7 +16,23 @@ WORDS = {
     "people.secret_set": gettext_lazy("%(who)s set a new PIN or password."),
     "people.mentorship_begun": gettext_lazy("%(who)s named her mentor."),
     "courses.enrolled": gettext_lazy("%(who)s enrolled her in a course."),
-    "courses.step_done": gettext_lazy("%(who)s finished a step."),
+    "courses.member_added": gettext_lazy("%(who)s added her to a class."),
+    "courses.member_removed": gettext_lazy("%(who)s took her out of a class."),
+    "courses.cohort_made": gettext_lazy("%(who)s made a class."),
+    "courses.invited": gettext_lazy("%(who)s made a code for a class."),
+    "courses.day_added": gettext_lazy("%(who)s wrote down a training day of %(hours)s."),
+    "courses.day_changed": gettext_lazy("%(who)s changed a training day."),
+    "courses.attendance_noted": gettext_lazy("%(who)s noted who was there on a training day."),
+    "courses.attendance_corrected": gettext_lazy("%(who)s corrected who was there on a training day."),
+    "courses.module_sent": gettext_lazy("%(who)s sent a module to be approved."),
+    "courses.module_approved": gettext_lazy("%(who)s approved a module."),
+    "courses.copied": gettext_lazy("%(who)s copied a course."),
+    "courses.loaded": gettext_lazy("%(who)s took a course in from a file."),
+    "courses.media_added": gettext_lazy("%(who)s put a recording or a file in."),
+    "courses.media_removed": gettext_lazy("%(who)s took a recording or a file away."),
+    "library.kept": gettext_lazy("%(who)s kept something in the library."),
+    "library.removed": gettext_lazy("%(who)s took something out of the library."),
+    "assessments.questions_taken_in": gettext_lazy("%(who)s took questions in from a file."),
     "assessments.exam_begun": gettext_lazy("%(who)s began an exam."),
     "assessments.exam_taken_up": gettext_lazy("%(who)s went on reading an exam aloud to her."),
     "assessments.extra_time_given": gettext_lazy("%(who)s gave her more time for an exam."),
@@ -34,6 +51,7 @@ WORDS = {
     "assessments.task_erased": gettext_lazy("What she wrote in a practical task was erased after its time."),
     "assessments.answer_cleaned": gettext_lazy("%(who)s took an answer of hers away for good."),
     "certificates.placed": gettext_lazy("%(who)s gave her a placement."),
+    "certificates.moved": gettext_lazy("%(who)s changed the state: %(move)s."),
     "certificates.hours_logged": gettext_lazy("%(who)s logged %(hours)s."),
     "certificates.hours_verified": gettext_lazy("%(who)s verified %(hours)s."),
     "certificates.sheet_entered": gettext_lazy("%(who)s entered a month signed by hand: %(hours)s."),
@@ -58,12 +76,23 @@ WORDS = {
     "certificates.discussed": gettext_lazy("%(who)s talked with her about a reflection."),
     "certificates.declined": gettext_lazy("%(who)s did not certify her yet."),
     "certificates.revoked": gettext_lazy("%(who)s revoked the certificate."),
+    "certificates.inquiry_begun": gettext_lazy("%(who)s began to look into a complaint."),
+    "certificates.inquiry_heard": gettext_lazy("%(who)s noted that she was heard."),
+    "certificates.inquiry_decided": gettext_lazy("%(who)s noted what the panel decided."),
+    "certificates.inquiry_appealed": gettext_lazy("%(who)s objected to a decision."),
+    "certificates.appeal_decided": gettext_lazy("%(who)s noted what was decided about the objection."),
+    "certificates.inquiry_handed_over": gettext_lazy("%(who)s handed the inquiry over to somebody else."),
+    "certificates.inquiry_closed": gettext_lazy("%(who)s closed the inquiry."),
     "certificates.newest_chosen": gettext_lazy("%(who)s let her go by the newest standard."),
     "certificates.age_confirmed": gettext_lazy("%(who)s confirmed her age."),
     "certificates.learning_proposed": gettext_lazy("%(who)s proposed to recognise a module."),
     "certificates.learning_decided": gettext_lazy("%(who)s decided about a module learned elsewhere."),
     "certificates.viewed": gettext_lazy("%(who)s opened the file."),
+    "certificates.standard_loaded": gettext_lazy("%(who)s wrote a version of the standard."),
+    "certificates.pledge_loaded": gettext_lazy("%(who)s wrote a version of a text to sign."),
+    "certificates.key_rotated": gettext_lazy("%(who)s changed the key that signs certificates."),
 }
+MOVES = dict(StateChange.Moves.choices)
 
 
 def in_words(line: TrailLine) -> dict[str, Any]:
@@ -72,4 +101,5 @@ def in_words(line: TrailLine) -> dict[str, Any]:
     template = WORDS.get(line.verb)
     if template is None:
         return {"at": line.at, "sentence": f"{who}: {line.verb.partition('.')[2].replace('_', ' ')}."}
-    return {"at": line.at, "sentence": template % {"who": who, "hours": hours(line.detail.get("minutes", 0))}}
+    figures = {"hours": hours(line.detail.get("minutes", 0)), "move": MOVES.get(line.detail.get("move", ""), "")}
+    return {"at": line.at, "sentence": template % {"who": who, **figures}}
