@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import erasing, grading, marks, queue
-from assessments.models import Submission
+from assessments.models import Grading, Submission
 from assessments.views.grading_form import GradingForm
 from assessments.views.grading_page import agreement_levels, context_of, rubric_form, texts_of
 from lms.kit import clock
@@ -112,9 +112,7 @@ def done(request: HttpRequest, submission: Submission, form: GradingForm) -> Htt
     do = request.POST.get("do", "keep")
     try:
         if do == "decide":
-            decided = grading.decide(**order)
-            messages.success(request, said(decided))
-            return to_next(request, but=submission.pk)
+            return onward(request, grading.decide(**order))
         if do == "return":
             grading.give_back(**order)
             messages.success(request, _("Returned. She reads your reason."))
@@ -130,6 +128,15 @@ def done(request: HttpRequest, submission: Submission, form: GradingForm) -> Htt
         return render(request, "assessments/parts/grading_result.html", {"outcome": outcome, "is_kept": True})
     messages.success(request, _("Kept. You may go on later."))
     return redirect("grade", submission.pk)
+
+
+def onward(request: HttpRequest, decided: Submission) -> HttpResponse:
+    """To the next one; where both have graded it and differ, to what they differ in."""
+    if decided.graded_at is None and marks.part_now(decided, marks.gradings_of(decided)) == Grading.Parts.AGREED:
+        messages.success(request, _("Kept. You two see it differently. Agree on the mark."))
+        return redirect("grade", decided.pk)
+    messages.success(request, said(decided))
+    return to_next(request, but=decided.pk)
 
 
 @scoping.for_roles("trainer")

@@ -130,7 +130,9 @@ def agreement(viewer: Person, submission: Submission, gradings: list[Grading]) -
         }
         for one in both.differences
     ]
-    return {"both": both, "agreement": rows}
+    is_hers = both.proposal is not None and both.proposal.assessor_id == viewer.pk
+    is_third = viewer.pk not in {both.first.assessor_id, both.second.assessor_id}
+    return {"both": both, "agreement": rows, "is_hers": is_hers, "is_third": is_third}
 
 
 def agreement_levels(submission: Submission, data: Any) -> dict[str, int]:
