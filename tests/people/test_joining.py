@@ -159,3 +159,22 @@ def test_a_wrong_order_of_the_operator_is_refused_in_words(
     with pytest.raises(CommandError):
         call_command("add_staff", **options, stdout=StringIO())
     assert not Person.objects.filter(username="kemuning").exists()
+
+
+def test_the_operator_makes_a_learner_a_mentor_and_lets_that_end(cast: Cast) -> None:
+    order = {"username": cast.seruni.username, "role": "mentor", "region": "99.01"}
+    call_command("give_role", **order, stdout=StringIO())
+    assert scoping.covers(cast.seruni, "mentor", "99.01.01.2001")
+    call_command("give_role", **order, end=True, stdout=StringIO())
+    assert Role.objects.get(person=cast.seruni, kind="mentor").ends_on == clock.today()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"username": "nobody"}, {"region": "98"}, {"role": "coordinator"}, {"role": "mentor", "end": True}]
+)
+def test_a_role_that_cannot_be_given_or_ended_is_refused_in_words(cast: Cast, wrong: dict[str, object]) -> None:
+    order = {"username": cast.seruni.username, "role": "mentor", "region": "99.01", **wrong}
+    before = Role.objects.count()
+    with pytest.raises(CommandError):
+        call_command("give_role", **order, stdout=StringIO())
+    assert Role.objects.count() == before
