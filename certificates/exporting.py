@@ -1,9 +1,9 @@
-"""Tables as a file for a spreadsheet: XLSX, or CSV (several in one ZIP), with a line in the trail. Action."""
+"""Tables as a file: XLSX, CSV (several in one ZIP) or a printed PDF, with a line in the trail. Action."""
 
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,11 +38,25 @@ class File:
 
 
 def hand_out(
-    *, sheets: Sequence[Sheet], name: str, kind: str, actor: Person, verb: str, now: datetime, detail: dict[str, Any]
+    *,
+    sheets: Sequence[Sheet],
+    name: str,
+    kind: str,
+    actor: Person,
+    verb: str,
+    now: datetime,
+    detail: dict[str, Any],
+    printed: Callable[[], bytes] | None = None,
 ) -> File:
-    """The file, and one line in the trail that says who took it out and how many rows it held."""
+    """The file, and one line in the trail that says who took it out and how many rows it held.
+
+    `printed` makes the PDF of those tables that have one.
+    """
     kept = [Sheet(sheet.title, sheet.head, [tuple(row) for row in sheet.rows]) for sheet in sheets]
-    made = as_xlsx(kept, name) if kind == "xlsx" else as_csv(kept, name)
+    if kind == "pdf" and printed:
+        made = File(f"{name}.pdf", "application/pdf", printed())
+    else:
+        made = as_xlsx(kept, name) if kind == "xlsx" else as_csv(kept, name)
     rows = sum(len(list(sheet.rows)) for sheet in kept)
     trailing.record(
         actor=actor, verb=verb, subject=actor, person=actor, detail={"rows": rows, "kind": kind, **detail}, now=now

@@ -7,14 +7,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from certificates import coverage, evidence, register
 from certificates.exporting import Cell, Sheet
 from certificates.models import Certificate, HoursEntry
+from certificates.paper.report import Table, YearOnPaper
 from certificates.register import AS
-from lms.people import rules
+from certificates.rules import hours
+from lms.people import rules, scoping
 from lms.people.models import Person, Region, VillageGroup
 
 CHUNK = 10_000
@@ -31,18 +38,52 @@ class Traits:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number, what it means, and its rows; the first cell of each row is the number of a person's file."""
+    """A number, what it means, and its rows; the first cell of each row is the number of a person's file.
+
+    `summed`: the column whose minutes are summed; without one, people are counted.
+    """
 
     title: str
     definition: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    value: int
-    unit: str
+    summed: int | None = None
+
+    @cached_property
+    def amounts(self) -> Counter[int]:
+        """What each person adds to the figure: one, or the minutes of her rows."""
+        found: Counter[int] = Counter()
+        for row in self.rows:
+            file = int(str(row[0]))
+            found[file] = 1 if self.summed is None else found[file] + int(str(row[self.summed]))
+        return found
 
     @property
-    def people(self) -> set[int]:
-        return {int(str(row[0])) for row in self.rows}
+    def value(self) -> int:
+        return sum(self.amounts.values())
+
+    @property
+    def unit(self) -> str:
+        return _("people") if self.summed is None else _("minutes")
+
+    @property
+    def text(self) -> str:
+        return self.said(self.value)
+
+    def said(self, value: int) -> str:
+        """A value as people read it: minutes as hours."""
+        if self.summed is not None:
+            return _("%(hours)s h") % {"hours": hours.figure(value)}
+        return str(number_format(value, force_grouping=True))
+
+
+@dataclass(frozen=True)
+class Way:
+    """What figures are divided by, what that means, and the part of a person. None: it is not kept of anybody."""
+
+    title: str
+    definition: str
+    part_of: Callable[[Traits], str] | None
 
 
 @dataclass(frozen=True)
@@ -57,32 +98,77 @@ class Part:
 
 @dataclass(frozen=True)
 class Report:
+    """`regions`: the names of those it counts, or nothing for everywhere."""
+
+    regions: tuple[str, ...]
     year: int
     until: date
     figures: tuple[Figure, ...]
+    ways: tuple[Way, ...]
     parts: tuple[Part, ...]
 
 
 def yearly(viewer: Person, year: int, *, today: date) -> Report:
     """The report of one year; as many queries for ten people as for ten thousand."""
     until = min(date(year, 12, 31), today)
-    people = (_trained(viewer, year, today), *_certified(viewer, year), _active(viewer, until))
     worked = _hours(viewer, year)
-    everyone = set().union(*(one.people for one in (*people, worked)))
-    traits = _traits(everyone)
-    parts = [part for one in people for part in _divided(one, traits)]
-    return Report(year, until, (*people, worked), (*parts, *_by_activity(worked)))
+    figures = (_trained(viewer, year, today), *_certified(viewer, year), _active(viewer, until), worked)
+    traits = _traits(set().union(*(one.amounts for one in figures)))
+    ways = _ways()
+    parts = [part for figure in figures for way in ways for part in _divided(figure, way, traits)]
+    return Report(_regions(viewer), year, until, figures, (*ways, _activity()), (*parts, *_by_activity(worked)))
 
 
 def sheets(report: Report) -> list[Sheet]:
-    """Figures with their definitions, their parts, then the rows of each figure."""
+    """Figures with their definitions, their parts, what these mean, then the rows of each figure."""
     figures = [(one.title, one.value, one.unit, one.definition, one.title) for one in report.figures]
     parts = [(one.figure, one.by, one.part, _("not kept") if one.value is None else one.value) for one in report.parts]
+    ways = [(one.title, one.definition) for one in report.ways]
     return [
         Sheet(_("Figures"), (_("Figure"), _("Value"), _("Unit"), _("What it means"), _("Rows on sheet")), figures),
         Sheet(_("Parts"), (_("Figure"), _("Divided by"), _("Part"), _("Value")), parts),
+        Sheet(_("Divisions"), (_("Divided by"), _("What it means")), ways),
         *(Sheet(one.title, one.head, one.rows) for one in report.figures),
     ]
+
+
+def on_paper(report: Report, *, today: date) -> YearOnPaper:
+    """The same figures and parts for the printed report; rows are left to the other files."""
+    return YearOnPaper(
+        organisation=settings.ORGANISATION_NAME,
+        regions=", ".join(report.regions) or _("All regions"),
+        language=get_language() or "id",
+        year=report.year,
+        until=report.until,
+        made_on=today,
+        figures=tuple((one.title, one.text, one.definition) for one in report.figures),
+        tables=tables(report),
+    )
+
+
+def tables(report: Report) -> list[Table]:
+    """The parts as tables to read, one for each way."""
+    return [_table(way, [one for one in report.parts if one.by == way.title], report.figures) for way in report.ways]
+
+
+def _table(way: Way, parts: list[Part], figures: tuple[Figure, ...]) -> Table:
+    values = {(one.part, one.figure): one.value for one in parts if one.value is not None}
+    shown = figures if way.part_of else figures[-1:]
+    rows = [
+        (part, *(figure.said(values.get((part, figure.title), 0)) for figure in shown))
+        for part in sorted({part for part, _figure in values}, key=_last_if_not_said)
+    ]
+    columns = (capfirst(way.title), *(figure.title for figure in shown))
+    return Table(_("By %(way)s") % {"way": way.title}, way.definition, columns, tuple(rows))
+
+
+def _last_if_not_said(part: str) -> tuple[bool, str]:
+    return part == _("not said"), part
+
+
+def _regions(viewer: Person) -> tuple[str, ...]:
+    codes = scoping.regions_of(viewer, AS)
+    return tuple(Region.objects.filter(code__in=codes).order_by("name").values_list("name", flat=True))
 
 
 def _trained(viewer: Person, year: int, today: date) -> Figure:
@@ -90,11 +176,9 @@ def _trained(viewer: Person, year: int, today: date) -> Figure:
     rows = tuple((one.person_id, one.cohort.name, one.cohort.ends_on or one.cohort.starts_on) for one in places)
     return Figure(
         _("Trained"),
-        _("People of a class that ended in this year, present on a noted day. Each person counts once."),
+        _("People of a class that ended in this year, present on a day where days were noted. Each counts once."),
         (_("File"), _("Class"), _("Last day")),
         rows,
-        len({row[0] for row in rows}),
-        _("people"),
     )
 
 
@@ -106,7 +190,7 @@ def _certified(viewer: Person, year: int) -> tuple[Figure, Figure]:
     return (
         _of_certificates(
             _("Newly certified"),
-            _("First certificates of this year. Those issued by mistake are left out."),
+            _("People whose first certificate begins in this year. Those issued by mistake are left out."),
             head,
             first,
         ),
@@ -124,7 +208,7 @@ def _of_certificates(title: str, definition: str, head: tuple[str, ...], found: 
         (one.person_id, one.pretty_number, one.issued_on, one.expires_on, _("yes") if one.revoked_at else "")
         for one in found
     )
-    return Figure(title, definition, head, rows, len({row[0] for row in rows}), _("people"))
+    return Figure(title, definition, head, rows)
 
 
 def _active(viewer: Person, until: date) -> Figure:
@@ -132,11 +216,9 @@ def _active(viewer: Person, until: date) -> Figure:
     rows = tuple((one.person_id, one.pretty_number, one.issued_on, one.expires_on) for one in found)
     return Figure(
         _("Active"),
-        _("People with a valid certificate on the last day of the report, without those who pause or stopped by now."),
+        _("People with a valid certificate on the last day, without those who pause, stopped or lost it since."),
         (_("File"), _("Number"), _("From"), _("Until")),
         rows,
-        len({row[0] for row in rows}),
-        _("people"),
     )
 
 
@@ -156,11 +238,10 @@ def _hours(viewer: Person, year: int) -> Figure:
     )
     return Figure(
         _("Verified hours"),
-        _("Minutes of verified entries of this year; a correction counts as minus and plus."),
+        _("Hours of verified entries of this year, in rows as minutes; a correction counts as minus and plus."),
         (_("File"), _("Date"), _("Activity"), _("Minutes"), _("Role"), _("Entry")),
         rows,
-        sum(int(str(row[3])) for row in rows),
-        _("minutes"),
+        summed=3,
     )
 
 
@@ -181,19 +262,28 @@ def _traits(ids: set[int]) -> dict[int, Traits]:
     }
 
 
-def _divided(figure: Figure, traits: dict[int, Traits]) -> list[Part]:
-    """By subdistrict, sex and kind of group; age and disability are not kept of anybody."""
-    ways: tuple[tuple[str, Callable[[Traits], str]], ...] = (
-        (_("subdistrict"), lambda one: one.subdistrict),
-        (_("sex"), lambda one: one.sex),
-        (_("kind of group"), lambda one: one.group),
+def _ways() -> tuple[Way, ...]:
+    return (
+        Way(_("subdistrict"), _("Of the village where she lives today."), lambda one: one.subdistrict),
+        Way(_("sex"), _("As it was noted when she came."), lambda one: one.sex),
+        Way(_("age"), _("Nobody's age is kept."), None),
+        Way(_("disability"), _("Nobody's disability is kept."), None),
+        Way(_("kind of group"), _("Of the group she belongs to today."), lambda one: one.group),
     )
-    parts = [
-        Part(figure.title, by, part, number)
-        for by, of in ways
-        for part, number in sorted(Counter(of(traits[one]) for one in figure.people).items())
-    ]
-    return [*parts, Part(figure.title, _("age"), "", None), Part(figure.title, _("disability"), "", None)]
+
+
+def _activity() -> Way:
+    return Way(_("activity"), _("What the verified entry says."), None)
+
+
+def _divided(figure: Figure, way: Way, traits: dict[int, Traits]) -> list[Part]:
+    """The parts of a figure, which add up to it."""
+    if way.part_of is None:
+        return [Part(figure.title, way.title, "", None)]
+    sums: Counter[str] = Counter()
+    for person, amount in figure.amounts.items():
+        sums[way.part_of(traits[person])] += amount
+    return [Part(figure.title, way.title, part, amount) for part, amount in sorted(sums.items())]
 
 
 def _by_activity(figure: Figure) -> list[Part]:

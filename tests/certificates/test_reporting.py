@@ -1,9 +1,12 @@
 """The yearly report: each figure with its definition, its parts and the rows that it counts."""
 
+import csv
 import io
+import re
 import zipfile
 from datetime import date
 
+import pypdf
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -17,6 +20,7 @@ from lms.people.models import TrailLine
 from tests.certificates.build import NOW, TODAY, certify, load_small, make_ready
 from tests.certificates.test_alumni import training
 from tests.certificates.test_coordinator_pages import with_password
+from tests.certificates.test_paper import elements
 
 ADDRESS = "/koordinasi/tahunan/"
 
@@ -48,21 +52,22 @@ def test_the_figures_count_people_and_minutes_of_her_regions(year):
     assert values(year.soka, 2025) == [0, 0, 0, 0, 0]
 
 
-def test_every_figure_is_the_number_of_its_rows_people(year):
+def test_every_figure_is_the_sum_of_its_rows(year):
     for one in reporting.yearly(year.soka, 2026, today=TODAY).figures:
         assert one.definition
-        assert one.value == (len(one.people) if one.unit != reporting._("minutes") else sum(row[3] for row in one.rows))
+        assert one.value == (len({row[0] for row in one.rows}) if one.summed is None else sum(r[3] for r in one.rows))
 
 
 def test_parts_of_a_figure_add_up_and_what_is_not_kept_says_so(year):
     report = reporting.yearly(year.soka, 2026, today=TODAY)
-    for figure in report.figures[:-1]:
+    for figure in report.figures:
         sums: dict[str, int] = {}
         for part in report.parts:
             if part.figure == figure.title and part.value is not None:
                 sums[part.by] = sums.get(part.by, 0) + part.value
         assert set(sums.values()) <= {figure.value}
-    assert len([part for part in report.parts if part.value is None]) == 8
+    assert len([part for part in report.parts if part.value is None]) == 10
+    assert {part.by for part in report.parts} == {way.title for way in report.ways if way.definition}
 
 
 def test_a_renewal_counts_apart_and_a_mistake_not_at_all(year):
@@ -73,15 +78,64 @@ def test_a_renewal_counts_apart_and_a_mistake_not_at_all(year):
     assert values(year.soka) == [2, 0, 1, 1, 180]
 
 
+def tables_of(answer) -> dict[str, list[tuple]]:
+    """The sheets of a workbook, by name, without their heads."""
+    book = load_workbook(io.BytesIO(answer.content))
+    return {page.title: list(page.iter_rows(min_row=2, values_only=True)) for page in book}
+
+
+def printed(answer) -> list[str]:
+    """The lines of a PDF as a reader of the paper sees them."""
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    text = "\n".join(page.extract_text(extraction_mode="layout") for page in pages)
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
 def test_the_file_holds_definitions_and_rows_without_names(year):
     browser = with_password(year.soka)
-    book = load_workbook(io.BytesIO(browser.post(ADDRESS, {"kind": "xlsx"}).content))
-    assert len(book.sheetnames) == 7
-    text = "\n".join(str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row)
-    assert "Melati" not in text
-    answer = browser.post(f"{ADDRESS}?tahun=2026", {"kind": "csv"})
-    assert len(zipfile.ZipFile(io.BytesIO(answer.content)).namelist()) == 7
-    assert TrailLine.objects.filter(verb="certificates.report_taken_out", actor=year.soka).count() == 2
+    tables = tables_of(browser.post(ADDRESS, {"kind": "xlsx"}))
+    assert len(tables) == 8
+    assert "Melati" not in str(tables)
+    for title, value, unit, definition, sheet in tables["Angka"]:
+        rows = tables[sheet]
+        assert definition
+        assert value == (sum(row[3] for row in rows) if unit == "menit" else len({row[0] for row in rows})), title
+    assert TrailLine.objects.filter(verb="certificates.report_taken_out", actor=year.soka).count() == 1
+
+
+def test_csv_and_xlsx_say_the_same(year):
+    browser = with_password(year.soka)
+    tables = tables_of(browser.post(ADDRESS, {"kind": "xlsx"}))
+    folder = zipfile.ZipFile(io.BytesIO(browser.post(f"{ADDRESS}?tahun=2026", {"kind": "csv"}).content))
+    assert set(folder.namelist()) == {f"{title}.csv" for title in tables}
+    for title in ("Angka", "Rincian"):
+        rows = list(csv.reader(io.StringIO(folder.read(f"{title}.csv").decode("utf-8-sig"))))[1:]
+        assert rows == [["" if cell is None else str(cell) for cell in row] for row in tables[title]]
+
+
+def test_the_pdf_says_the_figures_of_the_other_files(year):
+    browser = with_password(year.soka)
+    tables = tables_of(browser.post(ADDRESS, {"kind": "xlsx"}))
+    answer = browser.post(ADDRESS, {"kind": "pdf"})
+    assert answer["Content-Disposition"] == 'attachment; filename="lopo-2026.pdf"'
+    lines = printed(answer)
+    for title, value, unit, _definition, _sheet in tables["Angka"]:
+        shown = f"{value // 60} jam" if unit == "menit" else str(value)
+        assert any(line.startswith(f"{title} {shown} ") for line in lines), title
+    assert "Bukit Gewang 2 1 0 1 3 jam" in lines
+    assert "Kunjungan rumah 2 jam" in lines
+    assert not any("Melati" in line for line in lines)
+    assert TrailLine.objects.get(detail__kind="pdf").verb == "certificates.report_taken_out"
+
+
+def test_the_pdf_can_be_heard_and_kept(year):
+    reader = pypdf.PdfReader(io.BytesIO(with_password(year.soka).post(ADDRESS, {"kind": "pdf"}).content))
+    described = reader.xmp_metadata.stream.get_data().decode()
+    assert re.search(r"<pdfuaid:part>1<", described)
+    assert re.search(r"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A<", described)
+    kinds = [one["/S"] for one in elements(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])]
+    assert (kinds.count("/H1"), kinds.count("/H2")) == (1, 6)
+    assert "/TH" in kinds
 
 
 def test_only_coordinators_open_it_and_a_file_needs_the_password(year, sign_in):
