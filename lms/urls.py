@@ -19,6 +19,7 @@ urlpatterns = [
     path("keluar-cepat/", kit_views.quick_exit, name="quick_exit"),
     path("bantuan/", kit_views.help_page, name="help"),
     path("saya/", own.me, name="me"),
+    path("saya/tentang/", own.profile, name="profile"),
     path("gaya/", kit_views.style_page, name="style_page"),
     path("sehat/hidup", health.alive, name="alive"),
     path("sehat/siap", health.ready, name="ready"),

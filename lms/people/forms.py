@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lms.people import remembering
-from lms.people.models import Person, Region, VillageGroup
+from lms.people.models import Person, Profile, Region, VillageGroup
 
 
 class LoginForm(AllauthLoginForm):
@@ -102,3 +102,29 @@ class AddPersonForm(forms.Form):
     @property
     def village(self) -> Region:
         return self.cleaned_data["group"].village
+
+
+class ProfileForm(forms.Form):
+    """What she tells of herself; every field may stay empty."""
+
+    languages = forms.RegexField(
+        r"^[^\W\d_][^\d]*$",
+        label=_("Languages you speak"),
+        help_text=_("Such as: Indonesian, Dawan. Your coordinator reads this."),
+        error_messages={"invalid": _("Write the names of languages only, with commas between them.")},
+        max_length=120,
+        required=False,
+    )
+    birth_year = forms.IntegerField(
+        label=_("Year of birth"),
+        help_text=_("Only counted, in groups of ten years."),
+        required=False,
+        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+    )
+    disability = forms.ChoiceField(
+        label=_("Disability"),
+        help_text=_("Only counted. Nobody sees your answer."),
+        choices=[("", _("I would rather not say")), *Profile.Disability.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )

@@ -11,6 +11,8 @@ LEVELS = {1: "province", 2: "regency", 3: "subdistrict", 4: "village"}
 STAFF_ROLES = frozenset({"trainer", "coordinator", "owner"})
 PIN_DIGITS = 6
 PASSWORD_LETTERS = 12
+# The first age of each band after the first.
+AGE_BANDS = (25, 35, 45, 55)
 
 
 def is_region_code(code: str) -> bool:
@@ -36,6 +38,14 @@ def lies_in(code: str, region: str) -> bool:
 def code_range(region: str) -> tuple[str, str]:
     """The half-open range of codes that a region holds: an index can walk it ('/' follows '.')."""
     return region, region + "/"
+
+
+def age_band(birth_year: int, year: int) -> tuple[int | None, int | None]:
+    """The first and last age of the band in which somebody turns her age in this year; None where it is open."""
+    age = year - birth_year
+    first = max((start for start in AGE_BANDS if start <= age), default=None)
+    following = min((start for start in AGE_BANDS if start > age), default=None)
+    return first, following - 1 if following else None
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,21 @@
 """The way in and what is hers: her desk, her name, her language."""
 
+from typing import cast
+
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
-from lms.people import scoping
+from lms.kit import clock
+from lms.kit.refusing import Refused
+from lms.people import scoping, telling
+from lms.people.forms import ProfileForm
+from lms.people.models import Person, Profile
 
 YEAR = 60 * 60 * 24 * 365
 # Whoever holds several roles starts at the first of them.
@@ -37,3 +47,21 @@ def me(request: HttpRequest) -> HttpResponse:
         return response
     context = {"languages": settings.LANGUAGES, "is_staff": scoping.is_staff(request.user)}
     return render(request, "home/me.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """/saya/tentang/: what she tells of herself, if she likes."""
+    person = cast(Person, request.user)
+    held = Profile.objects.filter(person=person).values("birth_year", "disability", "languages").first()
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=held or {})
+    if request.method == "POST" and form.is_valid():
+        try:
+            telling.tell(person=person, now=clock.now(), today=clock.today(), **form.cleaned_data)
+            messages.success(request, _("Kept. You can change this at any time."))
+            return redirect("profile")
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+    return render(request, "home/profile.html", {"form": form, "held": held}, status=422 if form.errors else 200)
