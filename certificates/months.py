@@ -73,12 +73,13 @@ class Month:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A month of hours to agree to at once, the oldest first: `sums` by activity, `minutes` in all."""
+    """A month of hours to agree to at once, the oldest first: `sums` by activity, `minutes` in all, `left` out."""
 
     first: date
     rows: tuple[Row, ...]
     sums: tuple[tuple[str, int], ...]
     minutes: int
+    left: int = 0
 
 
 def month_of(learner: Person, wanted: str, *, titles: Mapping[str, str], today: date) -> Month:
@@ -108,16 +109,27 @@ def month_of(learner: Person, wanted: str, *, titles: Mapping[str, str], today: 
     )
 
 
-def waiting_in(learner: Person, wanted: str, *, titles: Mapping[str, str], today: date) -> Sheet:
-    """What waits of the month `wanted` (2026-11), else of the oldest month in which something waits. Two queries."""
+def waiting_in(
+    learner: Person, wanted: str, *, titles: Mapping[str, str], today: date, mentor: Person | None = None
+) -> Sheet:
+    """What waits of the month `wanted` (2026-11), else of the oldest month in which something waits.
+
+    With a `mentor`, what she may judge: `left` is how much of that month she may not. A sheet is of one mentor: without
+    her name it is the one of the oldest entry. Three queries.
+    """
     waits = HoursEntry.objects.waiting().filter(learner=learner).order_by("day", "starts_at")
-    oldest = None if _first(wanted) else waits.values_list("day", flat=True).first()
+    mine = waits.filter(placement__mentor=mentor).within_mentors_days(today) if mentor else waits
+    oldest = None if _first(wanted) else mine.values_list("day", flat=True).first()
     first = _first(wanted) or _month(oldest or today)
-    rows = waits.filter(day__gte=first, day__lt=_next(first)).select_related("placement__mentor")
-    return sheet_of(first, rows, titles=titles, today=today)
+    everything = waits.filter(day__gte=first, day__lt=_next(first))
+    rows = list(mine.filter(pk__in=everything.order_by().values("pk")).select_related("placement__mentor"))
+    rows = [row for row in rows if row.placement.mentor_id == rows[0].placement.mentor_id]
+    return sheet_of(first, rows, titles=titles, today=today, left=everything.count() - len(rows))
 
 
-def sheet_of(first: date, entries: Iterable[HoursEntry], *, titles: Mapping[str, str], today: date) -> Sheet:
+def sheet_of(
+    first: date, entries: Iterable[HoursEntry], *, titles: Mapping[str, str], today: date, left: int = 0
+) -> Sheet:
     rows = tuple(
         Row(
             entry=entry,
@@ -130,7 +142,7 @@ def sheet_of(first: date, entries: Iterable[HoursEntry], *, titles: Mapping[str,
     sums: Counter[str] = Counter()
     for row in rows:
         sums[row.title] += row.entry.minutes
-    return Sheet(first, rows, tuple(sums.most_common()), sums.total())
+    return Sheet(first, rows, tuple(sums.most_common()), sums.total(), left)
 
 
 def last_said(learner: Person, *, today: date) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def overdue(mentor: Person, *, today: date) -> Overdue:
     """Three queries, four when hours are late. The longest waiting first."""
     before = datetime.combine(today - timedelta(days=LATE_DAYS), time.max, tzinfo=timezone.get_current_timezone())
     waits = HoursEntry.objects.visible_to(mentor, as_role="mentor").waiting().filter(placement__mentor=mentor)
-    rows = waits.filter(logged_at__lte=before).order_by().values("learner")
+    rows = waits.within_mentors_days(today).filter(logged_at__lte=before).order_by().values("learner")
     late = list(rows.annotate(count=Count("pk"), since=Min("logged_at")).order_by("since")[:FEW])
     people = Person.objects.in_bulk([row["learner"] for row in late])
     soon = Placement.objects.on(today).filter(mentor=mentor, ends_on__lte=today + timedelta(days=LATE_DAYS))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber, TruncMonth
 
 from certificates import evidence, versions
 from certificates.models import HoursEntry
@@ -14,7 +15,9 @@ from certificates.rules import hours
 from certificates.rules.standards import ActivityRule
 from lms.people.models import Person
 
-MOST = 60
+MOST = 120
+MOST_EACH = 12
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An entry and its activity; `mine`: the reader may judge it. `stamp`: for the form that returns it."""
+    """An entry and its activity."""
 
     entry: HoursEntry
     title: str
-    mine: bool
-    stamp: UUID = field(default_factory=uuid4)
 
     @property
     def key(self) -> str:
@@ -43,15 +44,34 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Group:
-    """What waits of one learner."""
+    """What waits of one learner, the oldest first.
+
+    `rows`: the reader may judge them; `later` more of these are not shown. `old`: they wait for the coordinator.
+    `months`: the first day of each month in which the reader may judge something, and how many entries.
+    """
 
     bar: Bar
     rows: tuple[Waiting, ...]
+    old: tuple[Waiting, ...]
+    months: tuple[tuple[date, int], ...]
+
+    @property
+    def first(self) -> tuple[Waiting, ...]:
+        """What stands open on the desk; the `rest` is unfolded."""
+        return self.rows[:AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[Waiting, ...]:
+        return self.rows[AT_ONCE:]
+
+    @property
+    def later(self) -> int:
+        return max(0, sum(count for _first, count in self.months) - len(self.rows))
 
 
 @dataclass(frozen=True)
 class Waitings:
-    """What is shown, and how many there are in all that the reader may judge. `stamp`: for the form that verifies."""
+    """What is shown, and how many there are in all that the reader may judge. `stamp`: for the form that judges."""
 
     groups: tuple[Group, ...]
     total: int
@@ -83,17 +103,32 @@ def _beyond_mentors(today: date) -> Q:
 
 
 def _grouped(seen: HoursQuerySet, judged: HoursQuerySet, today: date, *, mine_is_old: bool) -> Waitings:
-    rows = list(seen.select_related("learner", "placement__mentor").order_by("day", "starts_at")[:MOST])
+    place = Window(RowNumber(), partition_by=F("learner"), order_by=["day", "starts_at"])
+    oldest = seen.annotate(place=place).filter(place__lte=MOST_EACH).order_by("day", "starts_at")
+    rows = list(oldest.select_related("learner", "placement__mentor")[:MOST])
     titles = evidence.activity_titles()
     bars = {bar.person.pk: bar for bar in with_hours({row.learner for row in rows}, today=today)}
-    groups: dict[int, list[Waiting]] = {}
+    mine: dict[int, list[Waiting]] = {one: [] for one in bars}
+    old: dict[int, list[Waiting]] = {one: [] for one in bars}
     for row in rows:
-        mine = mine_is_old or not hours.needs_coordinator(row.day, today)
-        groups.setdefault(row.learner_id, []).append(Waiting(row, titles.get(row.activity, row.activity), mine))
+        is_mine = mine_is_old or not hours.needs_coordinator(row.day, today)
+        (mine if is_mine else old)[row.learner_id].append(Waiting(row, titles.get(row.activity, row.activity)))
+    counts = _months(judged)
+    order = dict.fromkeys(row.learner_id for row in rows)
+    groups = [Group(bars[one], tuple(mine[one]), tuple(old[one]), counts.get(one, ())) for one in order]
     return Waitings(
-        groups=tuple(Group(bars[one], tuple(mine)) for one, mine in groups.items()),
-        total=judged.count(),
+        groups=tuple(sorted(groups, key=lambda group: group.rows[0].entry.day if group.rows else today)),
+        total=sum(count for months in counts.values() for _first, count in months),
     )
+
+
+def _months(judged: HoursQuerySet) -> dict[int, tuple[tuple[date, int], ...]]:
+    """How many entries of each month, by learner, the oldest month first."""
+    months = judged.order_by().annotate(month=TruncMonth("day")).values("learner", "month")
+    found: dict[int, tuple[tuple[date, int], ...]] = {}
+    for row in months.annotate(count=Count("pk")).order_by("month"):
+        found[row["learner"]] = (*found.get(row["learner"], ()), (row["month"], row["count"]))
+    return found
 
 
 def with_hours(persons: Iterable[Person], *, today: date) -> list[Bar]:

@@ -1,11 +1,13 @@
 """A mentor's desk: what waits, oldest first; her mentees; a correction."""
 
 from typing import Any
-from uuid import UUID
+from urllib.parse import urlencode
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,12 +31,12 @@ AS = "mentor"
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: SignedIn) -> HttpResponse:
     """/pembimbing/: tick and verify several, or return one with a reason."""
-    form = VerdictForm(request.POST or None, person=request.user)
+    form = verdict_form(request)
     if request.method == "POST" and taken(form):
         _say_done(request, form)
-        return redirect("certificates:mentor_desk")
+        return redirect(with_ticks(request))
     today = clock.today()
-    mentees = scoping.visible_persons(request.user, as_role=AS).order_by("name")
+    mentees = list(scoping.visible_persons(request.user, as_role=AS).order_by("name"))
     context = {
         "form": form,
         "list": waiting.for_mentor(request.user, today=today),
@@ -45,12 +47,30 @@ def desk(request: SignedIn) -> HttpResponse:
     return render(request, "certificates/mentor.html", context, status=422 if form.errors else 200)
 
 
+def verdict_form(request: SignedIn) -> VerdictForm:
+    """What she pressed: verify what is ticked, or return one entry with the reason written under it."""
+    if request.method != "POST":
+        return VerdictForm(None, person=request.user)
+    sent = request.POST.copy()
+    if key := sent.get("return"):
+        stamp = months.uuid_or_none(sent.get("entry", ""))
+        sent["entry"] = str(uuid5(stamp, key)) if stamp else ""
+        sent["verdict"], sent["reason"] = "return", sent.get(f"reason-{key}", "")
+        sent.setlist("hours", [key])
+    return VerdictForm(sent, person=request.user)
+
+
 def typed(request: SignedIn) -> dict[str, Any]:
-    """What was ticked, or which entry was to be returned, when the page comes back with a fault."""
-    ticked = request.POST.getlist("hours")
-    if request.POST.get("verdict") == "return":
-        return {"returning": ticked[0] if ticked else ""}
-    return {"ticked": ticked}
+    """What was ticked, and which entry was to be returned, when the page comes back."""
+    ticked = request.POST.getlist("hours") if request.method == "POST" else request.GET.getlist("centang")
+    return {"ticked": ticked, "returning": request.POST.get("return", "")}
+
+
+def with_ticks(request: SignedIn) -> str:
+    """The same page; after one entry was returned the others stay ticked."""
+    returned = request.POST.get("return")
+    ticked = [one for one in request.POST.getlist("hours") if one != returned] if returned else []
+    return f"{request.path}?{urlencode({'centang': ticked}, doseq=True)}" if ticked else request.path
 
 
 def _say_done(request: SignedIn, form: VerdictForm) -> None:
@@ -100,11 +120,18 @@ def correct(request: SignedIn, entry_id: UUID) -> HttpResponse:
     rows = HoursEntry.objects.live().select_related("learner", "placement__mentorship")
     entry = scoping.get_visible_or_404(rows, request.user, pk=entry_id, state=HoursEntry.State.VERIFIED)
     form = CorrectionForm(request.POST or None, entry=entry)
+    back = where(request, entry.learner)
     if request.method == "POST" and form.is_valid() and _corrected(request, form, entry):
-        return redirect("certificates:mentee", person_id=entry.learner_id)
+        return redirect(back)
     forget_unsafe(form)
-    context: dict[str, Any] = {"form": form, "entry": entry}
+    context: dict[str, Any] = {"form": form, "entry": entry, "back": back}
     return render(request, "certificates/correct.html", context, status=422 if form.errors else 200)
+
+
+def where(request: SignedIn, person: Person) -> str:
+    """The page about her that the reader has: a mentor's, else a coordinator's."""
+    is_mentee = scoping.visible_persons(request.user, as_role=AS).filter(pk=person.pk).exists()
+    return reverse("certificates:mentee" if is_mentee else "certificates:dossier", args=[person.pk])
 
 
 def _corrected(request: SignedIn, form: CorrectionForm, entry: HoursEntry) -> bool:

@@ -15,6 +15,7 @@ from certificates.forms.keeping import show_refusal
 from certificates.forms.sheets import MonthForm, SheetForm
 from certificates.models import HoursEntry, MonthSheet
 from certificates.months import Sheet
+from certificates.views.mentor import where
 from certificates.views.taking import SignedIn
 from lms.kit import clock
 from lms.kit.refusing import Refused
@@ -24,9 +25,9 @@ from lms.people.models import Person
 FEW = 6
 
 
-def sheet_for(request: SignedIn, person: Person) -> Sheet:
+def sheet_for(request: SignedIn, person: Person, *, mentor: Person | None = None) -> Sheet:
     wanted = request.GET.get("bulan", "")
-    return months.waiting_in(person, wanted, titles=evidence.activity_titles(), today=clock.today())
+    return months.waiting_in(person, wanted, titles=evidence.activity_titles(), today=clock.today(), mentor=mentor)
 
 
 def chosen(form: forms.Form, person: Person) -> list[HoursEntry]:
@@ -43,7 +44,7 @@ def month(request: SignedIn, person_id: int) -> HttpResponse:
     form = MonthForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _verified(request, form, person):
         return redirect("certificates:mentor_desk")
-    context = {"person": person, "form": form, "sheet": sheet_for(request, person)}
+    context = {"person": person, "form": form, "sheet": sheet_for(request, person, mentor=request.user)}
     return render(request, "certificates/month.html", context, status=422 if form.errors else 200)
 
 
@@ -82,7 +83,8 @@ def sheet(request: SignedIn, person_id: int) -> HttpResponse:
     context = {
         "person": person,
         "form": form,
-        "sheet": sheet_for(request, person),
+        "sheet": sheet_for(request, person, mentor=None if _coordinates(request, person) else request.user),
+        "back": where(request, person),
         "entered": MonthSheet.objects.filter(learner=person).select_related("mentor", "seen_by")[:FEW],
     }
     return render(request, "certificates/sheet.html", context, status=422 if form.errors else 200)
@@ -94,6 +96,10 @@ def _guided(request: SignedIn) -> Any:
         request.user, as_role="coordinator"
     )
     return seen.exclude(pk=request.user.pk).values("pk")
+
+
+def _coordinates(request: SignedIn, person: Person) -> bool:
+    return scoping.covers(request.user, "coordinator", person.village_id or "")
 
 
 def _entered(request: SignedIn, form: forms.Form, person: Person) -> bool:

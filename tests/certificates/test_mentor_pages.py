@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from certificates import mentoring
 from certificates.models import HoursEntry
 from lms.kit import clock
-from lms.people.models import TrailLine
+from lms.people.models import Person, TrailLine
 from tests.certificates.build import NOW, TODAY, load_starter, log, place, verified
 
 
@@ -32,8 +33,9 @@ def verify_form(*entries, **changes):
     return {"entry": str(uuid.uuid4()), "verdict": "verify", "hours": hours, **changes}
 
 
-def return_form(entry, reason="Jam mulai belum cocok.", **changes):
-    return verify_form(entry, verdict="return", reason=reason, **changes)
+def return_form(entry, *ticked, reason="Jam mulai belum cocok."):
+    """Press "return" under an entry; `ticked` are others that she has ticked meanwhile."""
+    return verify_form(*ticked, **{"return": str(entry.pk), f"reason-{entry.pk}": reason})
 
 
 def test_what_waits_stands_by_mentee_oldest_first_and_nothing_is_ticked(cast, dahlia, sign_in):
@@ -62,15 +64,43 @@ def test_she_returns_one_with_a_reason(cast, dahlia, sign_in):
     assert (entry.state, entry.reason) == ("returned", "Jam mulai belum cocok.")
 
 
-@pytest.mark.parametrize(
-    ("changes", "kept"),
-    [({"reason": ""}, ""), ({"reason": "Telepon 0812 0000 0000."}, ""), ({"reason": "a" * 301}, "aaa")],
-)
-def test_a_return_without_a_safe_reason_comes_back(cast, dahlia, sign_in, changes, kept):
+def test_what_she_ticked_stays_ticked_while_she_returns_another(cast, dahlia, sign_in):
+    wrong, right, left = log(cast.seruni), log(cast.melati), log(cast.seruni, starts_at="13:00")
+    answer = sign_in(dahlia).post("/pembimbing/", return_form(wrong, wrong, right), follow=True)
+    page = answer.content.decode()
+    assert re.findall(r'value="([0-9a-f-]+)" id="h-[^>]+ checked', page) == [str(right.pk)]
+    assert set(HoursEntry.objects.waiting()) == {right, left}
+
+
+def test_pressing_return_twice_returns_once(cast, dahlia, sign_in):
     entry = log(cast.seruni)
-    answer = sign_in(dahlia).post("/pembimbing/", return_form(entry, **changes))
+    browser, pressed = sign_in(dahlia), return_form(entry)
+    assert [browser.post("/pembimbing/", pressed).status_code for _time in range(2)] == [302, 302]
+    assert TrailLine.objects.filter(verb="certificates.hours_returned").count() == 1
+
+
+def test_a_month_of_twenty_entries_stays_short_and_says_how_many_come(cast, dahlia, sign_in):
+    for day in range(1, 21):
+        log(cast.seruni, day=date(2026, 11, day))
+    log(cast.melati, day=date(2026, 10, 30))
+    page = sign_in(dahlia).get("/pembimbing/")
+    first, second = page.context["list"].groups
+    assert (first.bar.person, second.bar.person) == (cast.melati, cast.seruni)
+    assert [(month.isoformat(), count) for month, count in second.months] == [("2026-11-01", 20)]
+    assert (len(second.first), len(second.rest), second.later) == (2, 10, 8)
+    assert page.context["list"].total == 21
+    assert f"/pembimbing/binaan/{cast.seruni.pk}/bulan/?bulan=2026-11" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept"), [("", ""), ("Telepon 0812 0000 0000.", ""), ("a" * 301, "aaa")], ids=["none", "number", "long"]
+)
+def test_a_return_without_a_safe_reason_comes_back_and_the_ticks_stay(cast, dahlia, sign_in, reason, kept):
+    entry, other = log(cast.seruni), log(cast.melati)
+    answer = sign_in(dahlia).post("/pembimbing/", return_form(entry, other, reason=reason))
     page = answer.content.decode()
     assert answer.status_code == 422
+    assert re.findall(r'value="([0-9a-f-]+)" id="h-[^>]+ checked', page) == [str(other.pk)]
     assert "<details open>" in page
     assert "0812" not in page
     assert kept in page
@@ -187,6 +217,16 @@ def test_nobody_else_corrects(cast, dahlia, sign_in):
     assert not TrailLine.objects.filter(verb="certificates.hours_corrected").exists()
 
 
+def test_the_coordinator_corrects_old_hours_and_comes_back_to_the_file(cast, dahlia, sign_in):
+    entry = log(cast.seruni, day=date(2026, 9, 1))
+    mentoring.verify_hours(entries=[entry], judge=cast.soka, now=NOW, today=TODAY)
+    address = f"/pembimbing/jam/{entry.pk}/koreksi/"
+    assert sign_in(dahlia).post(address, correction(day="2026-09-01")).status_code == 422
+    answer = sign_in(cast.soka).post(address, correction(day="2026-09-01"), follow=True)
+    assert answer.redirect_chain == [(f"/koordinasi/berkas/{cast.seruni.pk}/", 302)]
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize("address", ["/pembimbing/", "/pembimbing/binaan/"])
 def test_only_mentors_have_these_pages(cast, dahlia, sign_in, address):
     for who in (cast.seruni, cast.soka, cast.anggrek, cast.jati):
@@ -194,14 +234,23 @@ def test_only_mentors_have_these_pages(cast, dahlia, sign_in, address):
 
 
 @pytest.mark.parametrize("address", ["/pembimbing/", "/pembimbing/binaan/"])
-def test_ten_entries_need_as_many_queries_as_one(cast, dahlia, sign_in, address, django_assert_max_num_queries):
+def test_five_mentees_with_twenty_entries_need_as_many_queries_as_one(
+    cast, dahlia, sign_in, address, django_assert_max_num_queries
+):
     browser = sign_in(dahlia)
     log(cast.seruni)
     with django_assert_max_num_queries(25) as few:
         browser.get(address)
-    for day in range(1, 10):
-        log(cast.seruni, day=date(2026, 11, day))
-        log(cast.melati, day=date(2026, 11, day))
+    more = [
+        Person.objects.create(username=f"p{number}", name=f"Orang {number}", village=cast.air_lontar)
+        for number in "123"
+    ]
+    for person in more:
+        place(person, dahlia)
+    for person in (cast.seruni, cast.melati, *more):
+        for day in range(1, 20):
+            log(person, day=date(2026, 11, day))
+        log(person, day=TODAY - timedelta(days=70))
     with django_assert_max_num_queries(len(few)):
         browser.get(address)
 
@@ -211,3 +260,10 @@ def test_two_entries_are_not_returned_with_one_reason(cast, dahlia, sign_in):
     form = verify_form(one, other, verdict="return", reason="Belum cocok.")
     assert sign_in(dahlia).post("/pembimbing/", form).status_code == 422
     assert HoursEntry.objects.waiting().count() == 2
+
+
+@pytest.mark.parametrize("stamp", ["", "x"])
+def test_a_return_without_its_stamp_is_refused(cast, dahlia, sign_in, stamp):
+    entry = log(cast.seruni)
+    assert sign_in(dahlia).post("/pembimbing/", return_form(entry) | {"entry": stamp}).status_code == 422
+    assert HoursEntry.objects.waiting().count() == 1

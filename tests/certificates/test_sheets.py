@@ -75,6 +75,42 @@ def test_what_came_since_she_read_the_summary_is_not_verified(cast, dahlia, sign
     assert list(HoursEntry.objects.waiting()) == [later]
 
 
+def test_a_month_with_older_entries_is_agreed_to_without_them(cast, dahlia, sign_in):
+    """Hours of 20 and 30 September: on 21 November the first are the coordinator's."""
+    old = log(cast.seruni, day=date(2026, 9, 20), note="Sudah lama.")
+    young = log(cast.seruni, day=date(2026, 9, 30), note="Belum lama.")
+    browser = sign_in(dahlia)
+    page = browser.get(f"/pembimbing/binaan/{cast.seruni.pk}/bulan/")
+    assert [row.entry for row in page.context["sheet"].rows] == [young]
+    assert page.context["sheet"].left == 1
+    assert "Sudah lama." not in page.content.decode()
+    assert browser.post(month_of(cast.seruni), {"hours": ids(young), "agree": "on"}).status_code == 302
+    assert browser.post(month_of(cast.seruni), {"hours": ids(old), "agree": "on"}).status_code == 422
+    assert list(HoursEntry.objects.waiting()) == [old]
+
+
+def test_the_month_opens_where_she_may_judge(cast, dahlia, sign_in):
+    log(cast.seruni, day=date(2026, 8, 3))
+    log(cast.seruni, day=date(2026, 10, 20))
+    sheet = sign_in(dahlia).get(f"/pembimbing/binaan/{cast.seruni.pk}/bulan/").context["sheet"]
+    assert (sheet.first, sheet.left) == (date(2026, 10, 1), 0)
+
+
+def test_a_month_with_two_mentors_has_two_sheets(cast, sign_in):
+    load_small()
+    place(cast.seruni, cast.dahlia, ends_on=date(2026, 11, 10))
+    first = log(cast.seruni, day=date(2026, 11, 9))
+    Mentorship.objects.filter(learner=cast.seruni).update(ends_on=date(2026, 11, 10))
+    place(cast.seruni, cast.murai, starts_on=date(2026, 11, 11))
+    second = log(cast.seruni, day=date(2026, 11, 20))
+    browser = sign_in(cast.soka)
+    for entry in (first, second):
+        assert [row.entry for row in browser.get(sheet_of(cast.seruni)).context["sheet"].rows] == [entry]
+        assert browser.post(sheet_of(cast.seruni), signed(entry)).status_code == 302
+    assert set(MonthSheet.objects.values_list("mentor", flat=True)) == {cast.dahlia.pk, cast.murai.pk}
+    assert not HoursEntry.objects.waiting().exists()
+
+
 def test_the_month_of_somebody_else_is_not_found(cast, dahlia, sign_in):
     entry, hers = log(cast.seruni), log(cast.melati)
     assert sign_in(cast.murai).post(month_of(cast.seruni), {"hours": ids(entry), "agree": "on"}).status_code == 404
@@ -143,8 +179,10 @@ def test_the_database_refuses_her_own_sheet(cast, dahlia):
 
 
 def test_what_is_overdue_stands_on_her_desk(cast, dahlia, sign_in):
-    day = TODAY - timedelta(days=20)
-    log(cast.seruni, day=day, now=NOW - timedelta(days=20), today=day)
+    """Not what came yesterday, nor what waits for the coordinator by now."""
+    for ago, person in ((20, cast.seruni), (70, cast.melati)):
+        day = TODAY - timedelta(days=ago)
+        log(person, day=day, now=NOW - timedelta(days=ago), today=day)
     log(cast.melati)
     page = sign_in(dahlia).get("/pembimbing/").content.decode()
     assert f"/pembimbing/binaan/{cast.seruni.pk}/bulan/" in page.partition('id="overdue"')[2].partition("</section>")[0]
