@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import companions, coverage, dossiers, evidence, issuing, placing, renewals, viewing, waiting
 from certificates.forms.desks import DeclineForm, PlacementForm, RevokeForm
-from certificates.forms.entries import VerdictForm
 from certificates.forms.keeping import forget_unsafe, show_refusal
 from certificates.models import Certificate, Decision, Placement
 from certificates.views import trail_words
-from certificates.views.mentor import typed
+from certificates.views.mentor import typed, verdict_form, with_ticks
 from certificates.views.renewals import keeping
 from certificates.views.taking import SignedIn, taken
 from lms.kit import clock
@@ -56,10 +55,10 @@ def desk(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def old_hours(request: SignedIn) -> HttpResponse:
     """/koordinasi/jam/: hours older than 60 days, or whose mentor has left."""
-    form = VerdictForm(request.POST or None, person=request.user)
+    form = verdict_form(request)
     if request.method == "POST" and taken(form):
         messages.success(request, _("Done. The learner sees it."))
-        return redirect("certificates:old_hours")
+        return redirect(with_ticks(request))
     context = {"form": form, "list": waiting.for_coordinator(request.user, today=clock.today()), **typed(request)}
     return render(request, "certificates/old_hours.html", context, status=422 if form.errors else 200)
 
