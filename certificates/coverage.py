@@ -13,6 +13,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet,
 from django.db.models.fields import CharField
 from django.db.models.functions import Coalesce, Length
 
+from certificates import discretion
 from certificates.models import Certificate, CoverageMonth, StateChange
 from certificates.models.certificates import CertificateQuerySet
 from certificates.rules.states import State
@@ -117,14 +118,16 @@ class Month:
 
 @dataclass(frozen=True)
 class Look:
-    """The coverage, how it changed, and who is no longer there: numbers of people, never names."""
+    """The coverage, how it changed, and who is no longer there: numbers of people, never names.
+
+    `away`: a pause, a suspension and a revocation are not told apart (domain.md 4.7).
+    """
 
     coverage: Coverage
     months: tuple[Month, ...]
     ending: int
-    paused: int
-    retired: int
     away: int
+    retired: int
     moved: int
 
 
@@ -150,9 +153,8 @@ def look(codes: Iterable[str], *, today: date) -> Look:
         coverage=found,
         months=_months(wanted),
         ending=sum(one.ending for one in found.subdistricts),
-        paused=gone.get(State.PAUSED, 0),
+        away=sum(gone.get(state, 0) for state in discretion.AWAY),
         retired=gone.get(State.RETIRED, 0),
-        away=gone.get(State.SUSPENDED, 0) + gone.get(State.REVOKED, 0),
         moved=gone.get("moved", 0),
     )
 

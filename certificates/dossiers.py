@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
-from certificates import evidence
+from certificates import companions, discretion, evidence
 from certificates.models import Candidacy, Certificate, Decision, HoursEntry, Pledge, PledgeText, Reflection, Standard
 from certificates.rules.standing import Standing
 from lms.people import scoping
@@ -33,6 +33,8 @@ def ready(coordinator: Person, *, today: date) -> list[Ready]:
     if newest is None:
         return []
     persons = list(_candidates(coordinator, newest, today)[:MOST])
+    held = {one for one, (hold, _grant) in companions.last_decided([person.pk for person in persons]).items() if hold}
+    persons = [person for person in persons if person.pk not in held]
     standings = evidence.standings([person.pk for person in persons], today=today)
     return [
         Ready(person, standings[person.pk], person.was_declined)  # type: ignore[attr-defined]
@@ -73,7 +75,7 @@ def ending_soon(coordinator: Person, *, today: date) -> int:
     return seen.filter(expires_on__lte=today + SOON).count()
 
 
-def trail_of(person: Person, *, everything: bool = False) -> list[TrailLine]:
-    """What happened with this person, newest first: the last ten, or the last five hundred."""
-    lines = TrailLine.objects.concerning(person).select_related("actor").order_by("-at", "-id")
-    return list(lines[: 500 if everything else 10])
+def trail_of(person: Person, viewer: Person, *, everything: bool = False) -> list[TrailLine]:
+    """What happened with this person, as far as the viewer may know it, newest first: ten lines, or five hundred."""
+    is_known = discretion.is_known_to(viewer, person)
+    return list(discretion.trail_of(person, is_known=is_known)[: 500 if everything else 10])

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from certificates import evidence, printing
+from certificates import companions, evidence, printing
 from certificates.models import Certificate, Decision, HoursEntry, LayoutVersion, Paper, Standard
 from certificates.rules import days
 from certificates.rules.credential import Statement, token_of
@@ -30,7 +30,8 @@ def certify(*, person: Person, certifier: Person, now: datetime, today: date) ->
     """Issue the certificate of her version of the standard; whoever asks again gets the same one.
 
     What remains is computed anew inside the transaction. Raises Refused when something remains, when the certifier is
-    not coordinator of the person's region, is her mentor or herself, or verified her hours (two-person rule).
+    not coordinator of the person's region, is her mentor or herself, or verified her hours (two-person rule), and while
+    she pauses or has stopped.
     """
     newest = _current_standard()
     check_coordinator(person, certifier)
@@ -42,6 +43,7 @@ def certify(*, person: Person, certifier: Person, now: datetime, today: date) ->
         held = Certificate.objects.filter(person=person, standard_code=standard.code, cycle=FIRST_CYCLE).first()
         if held is not None:
             return _same_again(held)
+        check_active(person)
         if not found.is_complete:
             raise Refused(_("Something still remains for her. Look at the list and try again later."), code="remains")
         period = Period(today, days.day_before(days.years_later(today, standard.rules.valid_years)))
@@ -196,9 +198,16 @@ def obstacle(person: Person, certifier: Person, standard: Standard) -> str:
     try:
         check_coordinator(person, certifier)
         check_two_persons(standard.rules, person, certifier)
+        check_active(person)
     except Refused as refused:
         return str(refused)
     return ""
+
+
+def check_active(person: Person) -> None:
+    """One sentence for every hold: which one it is, is for those concerned (domain.md 4.7)."""
+    if companions.last_decided([person.pk]).get(person.pk, (None, None))[0]:
+        raise Refused(_("She is not active at present. A certificate waits until she is back."), code="hold")
 
 
 def check_coordinator(person: Person, decider: Person) -> None:

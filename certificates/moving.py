@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from certificates import companions
-from certificates.models import Standard, StateChange
+from certificates import companions, evidence
+from certificates.models import StateChange
 from certificates.rules import states
 from certificates.rules.states import By, Move, Mover
 from lms.kit.refusing import Refused
@@ -35,7 +35,7 @@ def write_change(*, person: Person, to: Move, actor: Person, mover: Mover, now: 
         to,
         companion.facts,
         mover,
-        needed_percent=needed_percent(),
+        needed_percent=needed_percent(person, today=today),
         certified_years=companion.certified_years,
     )
     if wrong:
@@ -57,7 +57,7 @@ def mover_of(person: Person, actor: Person) -> Mover:
     return Mover(By.COORDINATOR, companions.is_concerned(person, actor))
 
 
-def needed_percent() -> int:
-    """How much of the current standard a provisional companion has met, in percent."""
-    standard = Standard.objects.current()
+def needed_percent(person: Person, *, today: date) -> int:
+    """How much of her version of the standard she has met when she is named provisional, in percent."""
+    standard = evidence.judgement_of(person.pk, today=today).standard
     return standard.rules.provisional_percent if standard else 100

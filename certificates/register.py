@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 
-from certificates import companions
+from certificates import companions, discretion
 from certificates.models import (
     CallConsent,
     Certificate,
@@ -26,8 +26,14 @@ from lms.people.models import Person
 
 AS = "coordinator"
 CHUNK = 500
-# The states that the register can be narrowed to; the others are told in the row.
-FILTERED = (State.CERTIFIED, State.LAPSED, State.PAUSED, State.SUSPENDED, State.REVOKED, State.RETIRED)
+# The states that the register can be narrowed to; the others are told in the row. Who is away is not told apart.
+AWAY = "away"
+FILTERED = {
+    State.CERTIFIED.value: companions.NAMES[State.CERTIFIED],
+    State.LAPSED.value: companions.NAMES[State.LAPSED],
+    AWAY: discretion.AWAY_NAME,
+    State.RETIRED.value: companions.NAMES[State.RETIRED],
+}
 
 
 @dataclass(frozen=True)
@@ -71,11 +77,11 @@ def alumni(viewer: Person, wanted: Wanted, *, today: date) -> QuerySet[Person]:
     return _in_state(found, wanted.state, today) if wanted.state else found
 
 
-def rows_of(persons: Iterable[Person], *, today: date) -> list[Row]:
-    """The rows of these people; as many queries for one as for five hundred."""
+def rows_of(viewer: Person, persons: Iterable[Person], *, today: date) -> list[Row]:
+    """The rows of these people as the viewer may read them; as many queries for one as for five hundred."""
     people = list(persons)
     ids = [one.pk for one in people]
-    states = companions.of(ids, today=today)
+    states, known = companions.of(ids, today=today), discretion.known_to(viewer, ids)
     certificates = _latest(Certificate.objects.filter(person__in=ids).order_by("expires_on", "pk"))
     papers = _latest(PaperCertificate.objects.agreed().filter(person__in=ids).order_by("issued_on", "pk"))
     consents = _latest(CallConsent.objects.given().filter(person__in=ids))
@@ -87,7 +93,7 @@ def rows_of(persons: Iterable[Person], *, today: date) -> list[Row]:
     return [
         Row(
             person=one,
-            state=states[one.pk].name,
+            state=discretion.name_of(states[one.pk], is_known=one.pk in known),
             classes=tuple(classes.get(one.pk, ())),
             certificate=certificates.get(one.pk),
             paper=papers.get(one.pk),
@@ -99,11 +105,11 @@ def rows_of(persons: Iterable[Person], *, today: date) -> list[Row]:
     ]
 
 
-def every_row(persons: QuerySet[Person], *, today: date) -> Iterator[Row]:
+def every_row(viewer: Person, persons: QuerySet[Person], *, today: date) -> Iterator[Row]:
     """All rows, five hundred at a time, for a file."""
     people = list(persons)
     for start in range(0, len(people), CHUNK):
-        yield from rows_of(people[start : start + CHUNK], today=today)
+        yield from rows_of(viewer, people[start : start + CHUNK], today=today)
 
 
 def years(viewer: Person, *, today: date) -> list[int]:
@@ -158,7 +164,9 @@ def _in_state(found: QuerySet[Person], state: str, today: date) -> QuerySet[Pers
     latest = StateChange.objects.filter(person=OuterRef("pk")).order_by("-at", "-pk").values("hold")[:1]
     held = Q(Exists(StateChange.objects.filter(person=OuterRef("pk")).exclude(hold="")))
     found = found.alias(hold=Case(When(held, then=Subquery(latest)), default=None))
-    if state not in (State.CERTIFIED, State.LAPSED):
+    if state == AWAY:
+        return found.filter(hold__in=discretion.AWAY)
+    if state == State.RETIRED:
         return found.filter(hold=state)
     not_revoked = Certificate.objects.filter(person=OuterRef("pk"), revoked_at=None)
     valid = Certificate.objects.valid_on(today).filter(person=OuterRef("pk"))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from certificates import companions, register
+from certificates import register
 from certificates.models import CallConsent, PaperCertificate
 from certificates.register import AS, FILTERED, Wanted
 from courses.models import Cohort
@@ -37,7 +37,7 @@ class FilterForm(forms.Form):
         fields["kelas"].choices = [every, *cohorts.values_list("pk", "name")[:MOST]]
         fields["kelompok"].choices = [every, *scoping.visible_groups(viewer).values_list("pk", "name")[:MOST]]
         fields["wilayah"].choices = [every, *_regions(viewer, str(data.get("wilayah", "")))]
-        fields["keadaan"].choices = [every, *((state.value, companions.NAMES[state]) for state in FILTERED)]
+        fields["keadaan"].choices = [every, *FILTERED.items()]
 
     def wanted(self) -> Wanted:
         self.is_valid()

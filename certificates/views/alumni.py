@@ -38,7 +38,7 @@ def alumni(request: SignedIn) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": register.rows_of(page, today=today),
+        "rows": register.rows_of(request.user, page, today=today),
         "kept": kept.urlencode(),
         "is_narrowed": any(kept.values()),
         "papers": papers.count(),
@@ -57,7 +57,7 @@ def take_out(request: SignedIn) -> HttpResponse:
     found = register.alumni(request.user, FilterForm(request.GET, viewer=request.user).wanted(), today=today)
     if request.method == "POST":
         made = exporting.hand_out(
-            sheets=[alumni_file.sheet(register.every_row(found, today=today))],
+            sheets=[alumni_file.sheet(register.every_row(request.user, found, today=today))],
             name=f"lopo-alumni-{today:%Y-%m-%d}",
             kind="xlsx" if request.POST.get("kind") == "xlsx" else "csv",
             actor=request.user,

@@ -10,10 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates import companions, coverage, dossiers, evidence, issuing, placing, renewals, viewing, waiting
+from certificates import (
+    companions,
+    coverage,
+    discretion,
+    dossiers,
+    evidence,
+    issuing,
+    placing,
+    renewals,
+    viewing,
+    waiting,
+)
 from certificates.forms.desks import DeclineForm, PlacementForm, RevokeForm
 from certificates.forms.keeping import forget_unsafe, show_refusal
-from certificates.models import Certificate, Decision, Placement
+from certificates.models import Certificate, Placement
 from certificates.views import trail_words
 from certificates.views.mentor import typed, verdict_form, with_ticks
 from certificates.views.renewals import keeping
@@ -77,19 +88,23 @@ def draw_dossier(request: SignedIn, person: Person, *, status: int = 200, **form
     today = clock.today()
     judgement = evidence.judgement_of(person.pk, today=today)
     standard = judgement.standard
-    everything = "semua" in request.GET
+    everything, is_known = "semua" in request.GET, discretion.is_known_to(request.user, person)
+    companion = companions.of_person(person, today=today)
     held = Certificate.objects.filter(person=person).select_related("standard").first()
     context = {
         "person": person,
         "judgement": judgement,
         "standing": judgement.standing,
-        "companion": companions.of_person(person, today=today),
+        "state_name": discretion.name_of(companion, is_known=is_known),
+        "is_away": companion.state in discretion.AWAY,
         "obstacle": issuing.obstacle(person, request.user, standard) if standard and held is None else "",
         "certificate": held,
         "state": held.state_on(today) if held else "",
         "placement": Placement.objects.on(today).filter(learner=person).select_related("mentor").first(),
-        "decisions": Decision.objects.filter(person=person).select_related("decided_by"),
-        "trail": [trail_words.in_words(line) for line in dossiers.trail_of(person, everything=everything)],
+        "decisions": discretion.decisions_of(person, is_known=is_known),
+        "trail": [
+            trail_words.in_words(line) for line in dossiers.trail_of(person, request.user, everything=everything)
+        ],
         "everything": everything,
         "decline_form": DeclineForm(),
         "placement_form": PlacementForm(learner=person),

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from certificates import companions, moving
+from certificates import companions, discretion, moving
 from certificates.forms.states import MoveForm
-from certificates.models import Inquiry, StateChange
+from certificates.models import Inquiry
 from certificates.rules import inquiries
 from certificates.rules.inquiries import Stage
 from certificates.rules.states import Move
@@ -74,16 +74,18 @@ def _moved(request: SignedIn, person: Person, form: MoveForm) -> bool:
 
 
 def _draw(request: SignedIn, person: Person, form: MoveForm, template: str) -> HttpResponse:
-    companion = companions.of_person(person, today=clock.today())
-    mover = moving.mover_of(person, request.user)
-    found = companions.open_moves(person, companion, mover, needed_percent=moving.needed_percent())
+    today, is_known = clock.today(), discretion.is_known_to(request.user, person)
+    companion = discretion.as_seen(companions.of_person(person, today=today), is_known=is_known)
+    mover, needed = moving.mover_of(person, request.user), moving.needed_percent(person, today=today)
+    found = companions.open_moves(person, companion, mover, needed_percent=needed)
     context = {
         "person": person,
         "companion": companion,
+        "state_name": discretion.name_of(companion, is_known=is_known),
         "form": form,
         "moves": [(move, BUTTONS[move], MEANINGS[move]) for move in found if move in BUTTONS],
         "inquiries": _looked_into(person) if person.pk == request.user.pk else [],
-        "changes": StateChange.objects.filter(person=person).select_related("by")[:20],
+        "changes": discretion.changes_of(person, is_known=is_known)[:20],
     }
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -61,14 +61,14 @@ def test_who_pauses_or_stopped_covers_no_village_and_is_counted_apart(cast, mela
     moving.move(person=melati, to=move, actor=melati, now=NOW, today=TODAY)
     found = coverage.look(HERE, today=TODAY)
     assert counts() == (3, 0, 0)
-    assert (found.paused, found.retired) == ((1, 0) if move is Move.PAUSE else (0, 1))
+    assert (found.away, found.retired) == ((1, 0) if move is Move.PAUSE else (0, 1))
 
 
 def test_after_a_pause_she_counts_again(cast, melati):
     moving.move(person=melati, to=Move.PAUSE, actor=melati, now=NOW, today=TODAY)
     moving.move(person=melati, to=Move.RESUME, actor=melati, now=NOW + timedelta(hours=1), today=TODAY)
     found = coverage.look(HERE, today=TODAY)
-    assert (counts(), found.paused) == ((2, 1, 0), 0)
+    assert (counts(), found.away) == ((2, 1, 0), 0)
 
 
 def test_an_ended_or_revoked_certificate_covers_no_village(cast, melati):

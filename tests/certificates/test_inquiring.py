@@ -176,6 +176,9 @@ def test_only_she_and_its_lead_see_an_inquiry(cast, melati, sign_in):
     dossier = other.get(f"/koordinasi/berkas/{melati.pk}/").content.decode()
     assert str(inquiry.get_ground_display()) not in dossier
     assert "children" not in dossier
+    begun = "mulai memeriksa sebuah pengaduan"
+    assert begun not in dossier
+    assert begun in sign_in(cast.soka).get(f"/koordinasi/berkas/{melati.pk}/").content.decode()
     assert sign_in(melati).get(path).status_code == 404
     page = sign_in(melati).get("/sertifikat/keadaan/").content.decode()
     assert str(inquiry.get_ground_display()) in page

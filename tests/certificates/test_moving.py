@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from certificates import companions, moving, reflecting
+from certificates import choosing, companions, moving, reflecting
 from certificates.models import StateChange
 from certificates.rules.states import Move, State
 from lms.kit import clock
@@ -73,6 +73,8 @@ def test_a_coordinator_names_a_provisional_companion_once_most_is_met(cast, sign
     assert companions.of_person(cast.seruni, today=TODAY).facts.done_percent == 66
     assert client.post(path, {"move": "grant"}).status_code == 422
     load_small(provisional_percent=66)
+    assert client.post(path, {"move": "grant"}).status_code == 422, "her own version still counts"
+    choosing.choose_newest(person=cast.seruni, chooser=cast.soka, now=NOW)
     assert client.post(path, {"move": "grant"}).status_code == 302
     assert state(cast.seruni) is State.PROVISIONAL
 
