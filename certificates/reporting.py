@@ -22,7 +22,7 @@ from certificates.paper.report import Table, YearOnPaper
 from certificates.register import AS
 from certificates.rules import hours
 from lms.people import rules, scoping
-from lms.people.models import Person, Region, VillageGroup
+from lms.people.models import Person, Profile, Region, VillageGroup
 
 CHUNK = 10_000
 
@@ -33,6 +33,8 @@ class Traits:
 
     subdistrict: str
     sex: str
+    age: str
+    disability: str
     group: str
 
 
@@ -79,21 +81,25 @@ class Figure:
 
 @dataclass(frozen=True)
 class Way:
-    """What figures are divided by, what that means, and the part of a person. None: it is not kept of anybody."""
+    """What figures are divided by, what that means, and the part of a person; without one, figures say it themselves.
+
+    `is_her_word`: parts of fewer than five people are joined, so that nobody's answer can be told from a number.
+    """
 
     title: str
     definition: str
-    part_of: Callable[[Traits], str] | None
+    part_of: Callable[[Traits], str] | None = None
+    is_her_word: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
-    """One figure divided: by what, which part, how many. None: it is not kept."""
+    """One figure divided: by what, which part, how many."""
 
     figure: str
     by: str
     part: str
-    value: int | None
+    value: int
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def yearly(viewer: Person, year: int, *, today: date) -> Report:
     until = min(date(year, 12, 31), today)
     worked = _hours(viewer, year)
     figures = (_trained(viewer, year, today), *_certified(viewer, year), _active(viewer, until), worked)
-    traits = _traits(set().union(*(one.amounts for one in figures)))
+    traits = _traits(set().union(*(one.amounts for one in figures)), year)
     ways = _ways()
     parts = [part for figure in figures for way in ways for part in _divided(figure, way, traits)]
     return Report(_regions(viewer), year, until, figures, (*ways, _activity()), (*parts, *_by_activity(worked)))
@@ -122,7 +128,7 @@ def yearly(viewer: Person, year: int, *, today: date) -> Report:
 def sheets(report: Report) -> list[Sheet]:
     """Figures with their definitions, their parts, what these mean, then the rows of each figure."""
     figures = [(one.title, one.value, one.unit, one.definition, one.title) for one in report.figures]
-    parts = [(one.figure, one.by, one.part, _("not kept") if one.value is None else one.value) for one in report.parts]
+    parts = [(one.figure, one.by, one.part, one.value) for one in report.parts]
     ways = [(one.title, one.definition) for one in report.ways]
     return [
         Sheet(_("Figures"), (_("Figure"), _("Value"), _("Unit"), _("What it means"), _("Rows on sheet")), figures),
@@ -152,18 +158,23 @@ def tables(report: Report) -> list[Table]:
 
 
 def _table(way: Way, parts: list[Part], figures: tuple[Figure, ...]) -> Table:
-    values = {(one.part, one.figure): one.value for one in parts if one.value is not None}
+    values = {(one.part, one.figure): one.value for one in parts}
     shown = figures if way.part_of else figures[-1:]
     rows = [
-        (part, *(figure.said(values.get((part, figure.title), 0)) for figure in shown))
+        (part, *(_cell(figure, values.get((part, figure.title)), way) for figure in shown))
         for part in sorted({part for part, _figure in values}, key=_last_if_not_said)
     ]
     columns = (capfirst(way.title), *(figure.title for figure in shown))
     return Table(_("By %(way)s") % {"way": way.title}, way.definition, columns, tuple(rows))
 
 
+def _cell(figure: Figure, value: int | None, way: Way) -> str:
+    """Where parts are joined, a part that is not there need not be zero."""
+    return "–" if value is None and way.is_her_word else figure.said(value or 0)
+
+
 def _last_if_not_said(part: str) -> tuple[bool, str]:
-    return part == _("not said"), part
+    return part in (_("not said"), _few()), part
 
 
 def _regions(viewer: Person) -> tuple[str, ...]:
@@ -245,45 +256,84 @@ def _hours(viewer: Person, year: int) -> Figure:
     )
 
 
-def _traits(ids: set[int]) -> dict[int, Traits]:
+def _traits(ids: set[int], year: int) -> dict[int, Traits]:
     kinds = {value: str(label) for value, label in VillageGroup.Kind.choices}
     sexes = {value: str(label) for value, label in Person.Sex.choices}
+    disabilities = {Profile.Disability.YES: _("with a disability"), Profile.Disability.NO: _("without a disability")}
     wanted = sorted(ids)
-    rows: list[tuple[int, str | None, str, str | None]] = []
+    rows: list[tuple[int, str | None, str, int | None, str | None, str | None]] = []
     for start in range(0, len(wanted), CHUNK):
         chunk = Person.objects.filter(pk__in=wanted[start : start + CHUNK]).order_by()
-        rows += chunk.values_list("pk", "village", "sex", "group__kind")
-    above = {pk: rules.parent_of(village or "") for pk, village, _sex, _kind in rows}
+        told = "profile__birth_year", "profile__disability"
+        rows += chunk.values_list("pk", "village", "sex", *told, "group__kind")
+    above = {pk: rules.parent_of(village or "") for pk, village, *_rest in rows}
     names = dict(Region.objects.filter(code__in=set(above.values())).values_list("code", "name"))
     none = _("not said")
     return {
-        pk: Traits(names.get(above[pk], none), sexes.get(sex, none), kinds.get(kind or "", none))
-        for pk, _village, sex, kind in rows
+        pk: Traits(
+            names.get(above[pk], none),
+            sexes.get(sex, none),
+            _band(born, year) if born else none,
+            disabilities.get(Profile.Disability(disability), none) if disability else none,
+            kinds.get(kind or "", none),
+        )
+        for pk, _village, sex, born, disability, kind in rows
     }
 
 
+def _band(birth_year: int, year: int) -> str:
+    first, last = rules.age_band(birth_year, year)
+    if first is None:
+        return _("under %(age)s") % {"age": (last or 0) + 1}
+    return f"{first}–{last}" if last else _("%(age)s and older") % {"age": first}
+
+
+def _few() -> str:
+    return _("not said, or fewer than five")
+
+
 def _ways() -> tuple[Way, ...]:
+    few = " " + _("Parts of fewer than five people are joined.")
     return (
         Way(_("subdistrict"), _("Of the village where she lives today."), lambda one: one.subdistrict),
         Way(_("sex"), _("As it was noted when she came."), lambda one: one.sex),
-        Way(_("age"), _("Nobody's age is kept."), None),
-        Way(_("disability"), _("Nobody's disability is kept."), None),
+        Way(_("age"), _("By the year of birth that she told.") + few, lambda one: one.age, is_her_word=True),
+        Way(_("disability"), _("By her own word.") + few, lambda one: one.disability, is_her_word=True),
         Way(_("kind of group"), _("Of the group she belongs to today."), lambda one: one.group),
     )
 
 
 def _activity() -> Way:
-    return Way(_("activity"), _("What the verified entry says."), None)
+    return Way(_("activity"), _("What the verified entry says."))
 
 
 def _divided(figure: Figure, way: Way, traits: dict[int, Traits]) -> list[Part]:
     """The parts of a figure, which add up to it."""
     if way.part_of is None:
-        return [Part(figure.title, way.title, "", None)]
+        return []
+    parts = {person: way.part_of(traits[person]) for person in figure.amounts}
+    joined = _too_small(Counter(parts.values())) if way.is_her_word else frozenset()
     sums: Counter[str] = Counter()
     for person, amount in figure.amounts.items():
-        sums[way.part_of(traits[person])] += amount
+        sums[_few() if parts[person] in joined else parts[person]] += amount
     return [Part(figure.title, way.title, part, amount) for part, amount in sorted(sums.items())]
+
+
+def _too_small(people: Counter[str]) -> frozenset[str]:
+    """The parts to be joined, the smallest first, until what is joined holds five people too.
+
+    Whoever said nothing is joined with them: then nobody can be told from what is left over.
+    """
+    silent = _("not said")
+    joined = {part for part, number in people.items() if number < coverage.FEW and part != silent}
+    if not joined:
+        return frozenset()
+    joined.add(silent)
+    for part, _number in reversed(people.most_common()):
+        if sum(people[one] for one in joined) >= coverage.FEW:
+            break
+        joined.add(part)
+    return frozenset(joined)
 
 
 def _by_activity(figure: Figure) -> list[Part]:

@@ -16,7 +16,9 @@ from openpyxl import load_workbook
 from certificates import issuing, reporting
 from certificates.models import Certificate
 from lms.kit import clock
+from lms.people import joining, telling
 from lms.people.models import TrailLine
+from tests.cast import PIN, THEN
 from tests.certificates.build import NOW, TODAY, certify, load_small, make_ready
 from tests.certificates.test_alumni import training
 from tests.certificates.test_coordinator_pages import with_password
@@ -58,16 +60,44 @@ def test_every_figure_is_the_sum_of_its_rows(year):
         assert one.value == (len({row[0] for row in one.rows}) if one.summed is None else sum(r[3] for r in one.rows))
 
 
-def test_parts_of_a_figure_add_up_and_what_is_not_kept_says_so(year):
+def test_parts_of_a_figure_add_up(year):
     report = reporting.yearly(year.soka, 2026, today=TODAY)
     for figure in report.figures:
         sums: dict[str, int] = {}
         for part in report.parts:
-            if part.figure == figure.title and part.value is not None:
+            if part.figure == figure.title:
                 sums[part.by] = sums.get(part.by, 0) + part.value
         assert set(sums.values()) <= {figure.value}
-    assert len([part for part in report.parts if part.value is None]) == 10
     assert {part.by for part in report.parts} == {way.title for way in report.ways if way.definition}
+
+
+def trained(year, by: str) -> dict[str, int]:
+    parts = reporting.yearly(year.soka, 2026, today=TODAY).parts
+    return {one.part: one.value for one in parts if (one.figure, one.by) == ("Dilatih", by)}
+
+
+def telling_women(year, *told: dict[str, object]) -> None:
+    """Women of Air Lontar who finished a training and told this of themselves."""
+    for number, said in enumerate(told):
+        woman = joining.add_person(
+            username=f"kenanga{number}", name=f"Kenanga {number}", secret=PIN, now=THEN, village=year.air_lontar
+        )
+        training(woman, name=f"Kelas {number}")
+        known = {"birth_year": None, "disability": "", "languages": ""} | said
+        telling.tell(person=woman, now=NOW, today=TODAY, **known)
+
+
+def test_ages_and_disability_are_counted_from_five_people_on(year):
+    telling_women(year, *[{"birth_year": 1990, "disability": "no"}] * 6, *[{"birth_year": 1960}] * 5)
+    assert trained(year, "umur") == {"35–44": 6, "55 ke atas": 5, "tidak disebut": 2}
+    assert trained(year, "disabilitas") == {"tanpa disabilitas": 6, "tidak disebut": 7}
+
+
+@pytest.mark.parametrize(("silent", "shown"), [(0, {}), (1, {"tanpa disabilitas": 6})])
+def test_the_answer_of_few_cannot_be_told_from_what_is_left_over(year, silent, shown):
+    telling_women(year, *[{"disability": "no"}] * 6, *[{"disability": "yes"}] * 2, *[{"birth_year": 1990}] * silent)
+    joined = {"tidak disebut, atau kurang dari lima": 10 + silent - sum(shown.values())}
+    assert trained(year, "disabilitas") == joined | shown
 
 
 def test_a_renewal_counts_apart_and_a_mistake_not_at_all(year):
