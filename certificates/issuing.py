@@ -36,7 +36,7 @@ def certify(*, person: Person, certifier: Person, now: datetime, today: date) ->
     newest = _current_standard()
     check_coordinator(person, certifier)
     with writing():
-        queue_for(newest, person)
+        queue_for(person)
         judgement = evidence.judgement_of(person.pk, today=today)
         found, standard = judgement.standing, judgement.standard or newest
         check_two_persons(standard.rules, person, certifier)
@@ -94,7 +94,7 @@ def decline(*, person: Person, decider: Person, reason: str, now: datetime, toda
     newest = _current_standard()
     check_coordinator(person, decider)
     with writing():
-        queue_for(newest, person)
+        queue_for(person)
         judgement = evidence.judgement_of(person.pk, today=today)
         found, standard = judgement.standing, judgement.standard or newest
         if Certificate.objects.filter(person=person, standard_code=standard.code, cycle=FIRST_CYCLE).exists():
@@ -241,9 +241,12 @@ def _current_standard() -> Standard:
     return standard
 
 
-def queue_for(standard: Standard, person: Person) -> None:
-    """One at a time, also on PostgreSQL: numbers have no gap and nobody gets two certificates."""
-    Standard.objects.select_for_update().filter(pk=standard.pk).values_list("pk").first()
+def queue_for(person: Person) -> None:
+    """One at a time, also on PostgreSQL: numbers have no gap and nobody gets two certificates.
+
+    The first standard of all is where everybody waits, under whatever version she is certified or renewed.
+    """
+    Standard.objects.select_for_update().order_by("pk").values_list("pk").first()
     Person.objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
 
 

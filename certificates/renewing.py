@@ -29,7 +29,7 @@ def renew(*, person: Person, certifier: Person, now: datetime, today: date) -> C
     if held is None:
         raise Refused(_("She holds no certificate that could be renewed."), code="none")
     with writing():
-        issuing.queue_for(held.standard, person)
+        issuing.queue_for(person)
         issuing.check_two_persons(held.standard.rules, person, certifier)
         current = renewals.of_person(person, today=today)
         if current is None:
