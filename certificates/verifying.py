@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from certificates.models import Certificate, Standard
 from certificates.rules.credential import Reason, Statement, read_token, state_of
+from certificates.rules.states import State
 from lms.kit import codes, signing
 
 MOST_TITLES = 50
@@ -17,7 +18,8 @@ MOST_TITLES = 50
 class Verdict:
     """What anyone may know. `state`: valid, early, expired, suspended, revoked, unknown (code) or forged (signature).
 
-    Topics are (title safe to show, hours of study).
+    Topics are (title safe to show, hours of study). While it is early, `present` is the code of the certificate of the
+    same person that is valid until then.
     """
 
     state: str
@@ -29,6 +31,7 @@ class Verdict:
     until: date | None = None
     topics: tuple[tuple[str, int], ...] = field(default=())
     practice_minutes: int = 0
+    present: str = ""
 
     @property
     def is_ours(self) -> bool:
@@ -41,8 +44,7 @@ class Verdict:
 
 def check_code(text: str, *, today: date) -> Verdict:
     """Judge what somebody typed. A wrong check character and a code that never was give the same answer."""
-    code = codes.normalise(text) or ""
-    certificate = Certificate.objects.with_hold().select_related("standard").filter(code=code).first()
+    certificate = _found(codes.normalise(text) or "", today)
     return _of_certificate(certificate, today) if certificate else Verdict("unknown")
 
 
@@ -51,7 +53,7 @@ def check_token(token: str, *, today: date) -> Verdict:
     statement = read_token(token, signing.public_keys().values())
     if isinstance(statement, Reason):
         return Verdict("forged")
-    certificate = Certificate.objects.with_hold().select_related("standard").filter(code=statement.code).first()
+    certificate = _found(statement.code, today)
     return _of_certificate(certificate, today) if certificate else _of_statement(statement, today)
 
 
@@ -61,9 +63,17 @@ def titles() -> dict[str, str]:
     return {f"{code}/{version}": title for code, version, title in rows[:MOST_TITLES]}
 
 
+def _found(code: str, today: date) -> Certificate | None:
+    """In one query, whatever there is to find."""
+    rows = Certificate.objects.with_hold().with_present(today).select_related("standard")
+    return rows.filter(code=code).first()
+
+
 def _of_certificate(certificate: Certificate, today: date) -> Verdict:
     state = certificate.public_state_on(today)
     revoked_at = certificate.revoked_at
+    is_suspended = getattr(certificate, "hold", "") == State.SUSPENDED
+    present = getattr(certificate, "present", None) if state == "early" and not is_suspended else None
     return Verdict(
         state=state,
         code=certificate.pretty_code,
@@ -74,6 +84,7 @@ def _of_certificate(certificate: Certificate, today: date) -> Verdict:
         until=timezone.localdate(revoked_at) if revoked_at else certificate.expires_on,
         topics=tuple((topic["outer_title"], topic["hours"]) for topic in certificate.topics),
         practice_minutes=certificate.practice_minutes,
+        present=codes.pretty(present) if present else "",
     )
 
 

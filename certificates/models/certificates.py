@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.models.layouts import LayoutVersion
 from certificates.models.standards import Standard
 from certificates.models.states import StateChange
+from certificates.rules import credential
 from certificates.rules.states import State
 from lms.kit import codes
 from lms.people.scoping import ScopedQuerySet
@@ -23,6 +24,11 @@ class CertificateQuerySet(ScopedQuerySet["Certificate"]):
     def with_hold(self) -> "CertificateQuerySet":
         """Each with `hold`: what was last decided about its holder (a suspension, a pause), empty for nothing."""
         return self.annotate(hold=_latest_hold())
+
+    def with_present(self, day: date) -> "CertificateQuerySet":
+        """Each with `present`: the code of another one of its holder that is valid on this day, or None."""
+        others = Certificate.objects.valid_on(day).filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
+        return self.annotate(present=Subquery(others.order_by("-expires_on").values("code")[:1]))
 
     def revoked(self) -> "CertificateQuerySet":
         return self.filter(revoked_at__isnull=False)
@@ -119,14 +125,15 @@ class Certificate(models.Model):
 
     def public_state_on(self, day: date) -> str:
         """As `state_on`, and suspended while its holder is (only for rows `with_hold`)."""
-        state = self.state_on(day)
-        return "suspended" if state == "valid" and getattr(self, "hold", "") == "suspended" else state
+        return self._state_on(day, is_suspended=getattr(self, "hold", "") == State.SUSPENDED)
 
     def state_on(self, day: date) -> str:
-        """revoked, expired or valid."""
-        if self.revoked_at is not None:
-            return "revoked"
-        return "valid" if day <= self.expires_on else "expired"
+        """revoked, expired, early or valid."""
+        return self._state_on(day, is_suspended=False)
+
+    def _state_on(self, day: date, *, is_suspended: bool) -> str:
+        is_revoked, first, last = self.revoked_at is not None, self.issued_on, self.expires_on
+        return credential.state_on(day, first=first, last=last, is_revoked=is_revoked, is_suspended=is_suspended)
 
 
 class DecisionQuerySet(ScopedQuerySet["Decision"]):

@@ -77,10 +77,6 @@ class Statement:
     valid_from: date
     expires_on: date
 
-    def covers(self, day: date) -> bool:
-        """Whether the certificate's time includes this day. Revoking is another question."""
-        return self.valid_from <= day <= self.expires_on
-
 
 def token_of(statement: Statement, key: Signer) -> str:
     """The signed statement in base 32, upper case. ValueError when the statement does not keep to the format."""
@@ -116,13 +112,24 @@ def read_token(token: str, keys: Iterable[Verifier]) -> Statement | Reason:
     return _statement(payload) or Reason.MALFORMED
 
 
-def state_of(statement: Statement, *, today: date, is_revoked: bool, is_suspended: bool) -> str:
-    """revoked, expired, early (its time has not begun), suspended or valid. The phone judges in the same order."""
+def state_on(today: date, *, first: date, last: date, is_revoked: bool, is_suspended: bool) -> str:
+    """revoked, expired, early (its time has not begun), suspended or valid. The phone judges in the same order.
+
+    The server asks with what its books say, whoever has a statement alone with what that says. Both days are included.
+    """
     if is_revoked:
         return "revoked"
-    if not statement.covers(today):
-        return "expired" if today > statement.expires_on else "early"
+    if today > last:
+        return "expired"
+    if today < first:
+        return "early"
     return "suspended" if is_suspended else "valid"
+
+
+def state_of(statement: Statement, *, today: date, is_revoked: bool, is_suspended: bool) -> str:
+    """What holds of a statement on a day."""
+    first, last = statement.valid_from, statement.expires_on
+    return state_on(today, first=first, last=last, is_revoked=is_revoked, is_suspended=is_suspended)
 
 
 def web_address(site_url: str, token: str) -> str:

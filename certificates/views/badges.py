@@ -18,14 +18,14 @@ from lms.people import scoping
 @require_safe
 @never_cache
 def credential(request: HttpRequest, text: str) -> HttpResponse:
-    """/v/<code>.json: the Open Badges 3.0 credential as VC-JWT, while it holds or after its time; else not found."""
+    """/v/<code>.json: the Open Badges 3.0 credential as VC-JWT, before, in and after its time; else not found."""
     if public.has_guessed_too_often(request):
         return HttpResponse(status=429, headers={"Retry-After": str(public.WINDOW_SECONDS)})
     code = codes.normalise(text) or ""
     found = Certificate.objects.with_hold().select_related("standard").filter(code=code).first()
     if found is None:
         public.count_miss(request)
-    if found is None or found.public_state_on(clock.today()) not in {"valid", "expired"}:
+    if found is None or found.public_state_on(clock.today()) not in {"early", "valid", "expired"}:
         raise Http404
     return HttpResponse(badging.credential_of(found), content_type=VC_JWT, headers=TO_EVERYBODY)
 

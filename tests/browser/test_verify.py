@@ -13,7 +13,7 @@ from certificates import issuing, printing
 from certificates.models import Certificate, StateChange
 from certificates.paper.png import certificate_png
 from tests.cast import Cast
-from tests.certificates.build import certify, load_small, make_ready
+from tests.certificates.build import certify, load_small, make_ready, renewed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CASES = Path(__file__).parent.parent / "cases" / "credential.json"
@@ -110,6 +110,17 @@ def test_an_expired_certificate_says_from_when_until_when_without_a_network(
     assert "dahulu berlaku" in words
     assert str(certificate.issued_on.year) in words
     assert str(certificate.expires_on.year) in words
+
+
+def test_a_renewed_certificate_says_from_when_it_will_be_valid_without_a_network(
+    phone: BrowserContext, certificate: Certificate
+) -> None:
+    later = renewed(certificate, now=datetime.now(UTC))
+    page = prepared(phone)
+    words = without_network(phone, page, f"/V/{later.statement}")
+    assert "Berlaku mulai" in words
+    assert str(later.issued_on.year) in words
+    assert "belum mulai" in words
 
 
 def test_a_typed_code_needs_the_network_and_english_stays_english(

@@ -15,7 +15,8 @@ from certificates.rules.statuslist import Purpose, StatusList
 from lms.kit import clock, signing
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TABLE = json.loads((Path(__file__).parent.parent / "cases" / "credential.json").read_text("utf-8"))["verdicts"]
+TABLES = json.loads((Path(__file__).parent.parent / "cases" / "credential.json").read_text("utf-8"))
+TABLE, STATES = TABLES["verdicts"], TABLES["states"]["cases"]
 MODULE = "/static/lms/js/verify-token.js"
 DID = "did:web:lopo.contoh.or.id"
 Parts = dict[str, Any]
@@ -46,6 +47,20 @@ def test_a_token_is_judged_as_the_table_says(page: Page) -> None:
     )
     assert {case["name"]: word for case, word in zip(TABLE["cases"], said, strict=True)} == {
         case["name"]: case["expect"] for case in TABLE["cases"]
+    }
+
+
+def test_what_holds_on_a_day_is_what_the_table_says(page: Page) -> None:
+    said = page.evaluate(
+        """async ([module, cases]) => {
+          const { stateOf } = await import(module);
+          return cases.map(({ first, last, today, revoked, suspended }) =>
+            stateOf({ from: Date.parse(first), until: Date.parse(last) }, Date.parse(today), revoked, suspended));
+        }""",
+        [MODULE, STATES],
+    )
+    assert dict(zip([case["name"] for case in STATES], said, strict=True)) == {
+        case["name"]: case["expect"] for case in STATES
     }
 
 

@@ -1,7 +1,7 @@
 """Small makers for tests of certificates: a loaded standard, placements, hours."""
 
 import uuid
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import yaml
@@ -9,6 +9,9 @@ import yaml
 from assessments.models import Attempt
 from certificates import issuing, loading, mentoring, placing, pledging, reflecting
 from certificates.models import Certificate, HoursEntry, Placement, Standard
+from certificates.rules import days
+from certificates.rules.hours import Period
+from lms.kit.writing import writing
 from lms.people.models import Person
 
 CONTENT = Path(loading.__file__).parent / "content"
@@ -90,6 +93,22 @@ def make_ready(learner: Person, mentor: Person) -> None:
 
 def certify(person: Person, certifier: Person) -> Certificate:
     return issuing.certify(person=person, certifier=certifier, now=NOW, today=TODAY)
+
+
+def renewed(held: Certificate, now: datetime = NOW) -> Certificate:
+    """The next certificate of its holder, which begins when this one ends."""
+    first = held.expires_on + timedelta(days=1)
+    with writing():
+        return issuing.issue(
+            standard=held.standard,
+            person=held.person,
+            certifier=held.certified_by,
+            cycle=held.cycle + 1,
+            period=Period(first, days.day_before(days.years_later(first, 3))),
+            evidence={},
+            now=now,
+            today=held.issued_on,
+        )
 
 
 def passed_exam(person: Person, module: str) -> Attempt:

@@ -5,7 +5,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import cbor2
@@ -253,14 +253,6 @@ def test_what_does_not_keep_to_the_format_is_not_signed(keys: Path, change: dict
         token_of(replace(MELATI, **change), signing.active_key(keys))
 
 
-def test_a_certificate_covers_its_first_and_last_day_and_no_other() -> None:
-    first, last = MELATI.valid_from, MELATI.expires_on
-    assert MELATI.covers(first)
-    assert MELATI.covers(last)
-    assert not MELATI.covers(first - timedelta(days=1))
-    assert not MELATI.covers(last + timedelta(days=1))
-
-
 def test_a_later_start_is_carried(keys: Path) -> None:
     renewed = replace(MELATI, valid_from=date(2027, 1, 1))
     token = token_of(renewed, signing.active_key(keys))
@@ -298,7 +290,8 @@ def test_a_certificate_of_2026_is_read_for_ever() -> None:
     assert signing.kid_of(key) == case["key"]["kid"]
 
 
-CASES = json.loads((Path(__file__).parent.parent / "cases" / "credential.json").read_text("utf-8"))["verdicts"]
+TABLE = json.loads((Path(__file__).parent.parent / "cases" / "credential.json").read_text("utf-8"))
+CASES, STATES = TABLE["verdicts"], TABLE["states"]["cases"]
 
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
@@ -314,6 +307,15 @@ def test_a_token_is_judged_as_the_table_says(case: dict) -> None:
             is_suspended=case["suspended"],
         )
     assert said == case["expect"]
+
+
+@pytest.mark.parametrize("case", STATES, ids=lambda case: case["name"])
+def test_what_holds_on_a_day_is_what_the_table_says(case: dict) -> None:
+    """The same table is held against the phone (tests/browser) and the books (test_public_pages.py)."""
+    first, last, today = (date.fromisoformat(case[name]) for name in ("first", "last", "today"))
+    said = replace(MELATI, issued_on=date(2020, 1, 1), valid_from=first, expires_on=last)
+    revoked, suspended = case["revoked"], case["suspended"]
+    assert credential.state_of(said, today=today, is_revoked=revoked, is_suspended=suspended) == case["expect"]
 
 
 @pytest.mark.parametrize(("letters", "version"), [(14, 10), (27, 10), (40, 11), (60, 12)])

@@ -2,16 +2,20 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 
-from certificates import issuing, verifying
-from certificates.models import Certificate
+from certificates import issuing, status, verifying
+from certificates.models import Certificate, StateChange
+from certificates.rules.statuslist import Purpose
 from certificates.views import public
 from lms.kit import clock, codes, signing
-from tests.certificates.build import NOW, TODAY, TWO_MODULES, certify, load_small, make_ready
+from tests.certificates.build import NOW, TODAY, TWO_MODULES, certify, load_small, make_ready, renewed
+
+STATES = json.loads((Path(__file__).parent.parent / "cases" / "credential.json").read_text("utf-8"))["states"]["cases"]
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +113,62 @@ def test_an_expired_certificate_says_until_when_it_was_valid(client, certificate
     assert 'class="verdict done"' in page_of(client, f"/v/{certificate.code}/")
     monkeypatch.setattr(clock, "today", lambda: certificate.expires_on + timedelta(days=1))
     assert 'class="verdict wait"' in page_of(client, f"/v/{certificate.code}/")
+
+
+HEADINGS = {
+    "valid": "Valid",
+    "early": "Valid from {day:%-d %b %Y} on",
+    "expired": "Expired",
+    "revoked": "Not valid",
+    "suspended": "Not valid",
+}
+
+
+@pytest.mark.parametrize("case", STATES, ids=lambda case: case["name"])
+def test_page_badge_and_lists_say_of_a_day_what_the_table_says(client, cast, certificate, monkeypatch, case):
+    first, last, today = (date.fromisoformat(case[name]) for name in ("first", "last", "today"))
+    monkeypatch.setattr(clock, "today", lambda: today)
+    Certificate.objects.update(issued_on=first, expires_on=last)
+    if case["revoked"]:
+        issuing.revoke(certificate=certificate, revoker=cast.soka, now=NOW)
+    if case["suspended"]:
+        move = {"move": "suspend", "hold": "suspended", "made_as": "panel"}
+        StateChange.objects.create(person=cast.melati, by=cast.soka, at=NOW, **move)
+    page = page_of(client, f"/v/{certificate.code}/?bahasa=en")
+    assert f'<h1 id="verdict">{HEADINGS[case["expect"]].format(day=first)}</h1>' in page
+    badge = client.get(f"/v/{certificate.pretty_code}.json").status_code
+    assert badge == (200 if case["expect"] in {"early", "valid", "expired"} else 404)
+    for purpose, is_set in ((Purpose.REVOCATION, case["revoked"]), (Purpose.SUSPENSION, case["suspended"])):
+        assert status.list_of(purpose).numbers == ({certificate.number} if is_set else set())
+
+
+def test_a_renewed_certificate_names_the_one_that_is_valid_until_then(client, cast, certificate, monkeypatch):
+    later = renewed(certificate)
+    for address in (f"/v/{later.code}/?bahasa=en", f"/V/{later.statement}?bahasa=en"):
+        page = page_of(client, address)
+        assert "Valid from 21 Nov 2029 on" in page
+        assert f'Valid today: <a href="/v/{certificate.pretty_code}/?bahasa=en">' in page
+    assert "Berlaku mulai 21 Nov 2029" in page_of(client, f"/v/{later.code}/")
+    assert "Valid today" not in page_of(client, f"/v/{certificate.code}/?bahasa=en")
+    issuing.revoke(certificate=certificate, revoker=cast.soka, now=NOW)
+    assert "Valid today" not in page_of(client, f"/v/{later.code}/?bahasa=en")
+    monkeypatch.setattr(clock, "today", lambda: later.issued_on)
+    assert 'class="verdict done"' in page_of(client, f"/v/{later.code}/")
+
+
+def test_a_suspended_companion_has_no_certificate_that_is_valid_until_then(client, cast, certificate):
+    later = renewed(certificate)
+    move = {"move": "suspend", "hold": "suspended", "made_as": "panel"}
+    StateChange.objects.create(person=cast.melati, by=cast.soka, at=NOW, **move)
+    assert certificate.pretty_code not in page_of(client, f"/v/{later.code}/")
+
+
+def test_the_holder_sees_from_when_her_next_certificate_holds(client, sign_in, cast, certificate):
+    later = renewed(certificate)
+    page = sign_in(cast.melati).get("/sertifikat/").content.decode()
+    assert "Berlaku sampai 20 November 2029" in page
+    assert later.pretty_code in page
+    assert "Belum berlaku" in page
 
 
 def test_topics_are_shown_by_their_outer_titles(client, certificate):

@@ -11,10 +11,14 @@ const fetched = async (address) => {
   return answer;
 };
 
+// One clear way on a screen: typing is the second one.
+const stepBack = () => document.querySelector("form .next")?.classList.replace("next", "plain");
+
 // Put a verdict's template on the page and the words of the statement into it.
 const show = (state, words = {}, withFacts = false) => {
   place.replaceChildren(...["v-" + state, ...(withFacts ? ["v-facts"] : [])].map((id) => by(id).content.cloneNode(true)));
   for (const spot of place.querySelectorAll("[data-fill]")) spot.textContent = words[spot.dataset.fill] ?? "–";
+  stepBack();
 };
 
 const judge = async (token) => {
@@ -53,7 +57,7 @@ const scan = async () => {
   const detector = new BarcodeDetector({ formats: ["qr_code"] }), film = by("film");
   const read = async (picture) => (await detector.detect(picture))[0]?.rawValue;
   by("pindai").hidden = false;
-  document.querySelector("form .next")?.classList.replace("next", "plain"); // one clear way on a screen
+  stepBack();
   by("gambar").addEventListener("change", async ({ target }) => go(await read(await createImageBitmap(target.files[0])).catch(() => "")));
   by("kamera").addEventListener("click", async () => {
     try {
