@@ -22,7 +22,7 @@ from certificates.models import (
 from certificates.rules.states import State
 from courses.models import Attendance, Cohort, CohortMember, TrainingDay
 from lms.people import rules, scoping
-from lms.people.models import Person
+from lms.people.models import Person, Profile
 
 AS = "coordinator"
 CHUNK = 500
@@ -59,6 +59,7 @@ class Row:
     paper: PaperCertificate | None
     reflected: int | None
     minutes: int
+    languages: str
     calls: str
 
 
@@ -86,6 +87,7 @@ def rows_of(viewer: Person, persons: Iterable[Person], *, today: date) -> list[R
     papers = _latest(PaperCertificate.objects.agreed().filter(person__in=ids).order_by("issued_on", "pk"))
     consents = _latest(CallConsent.objects.given().filter(person__in=ids))
     years = dict(Reflection.objects.filter(person__in=ids).order_by().values_list("person").annotate(Max("year")))
+    languages = dict(Profile.objects.filter(person__in=ids).values_list("person", "languages"))
     minutes = _minutes_since(ids)
     classes: dict[int, list[Cohort]] = {}
     for place in CohortMember.objects.filter(_over(today), person__in=ids).select_related("cohort"):
@@ -99,6 +101,7 @@ def rows_of(viewer: Person, persons: Iterable[Person], *, today: date) -> list[R
             paper=papers.get(one.pk),
             reflected=years.get(one.pk),
             minutes=minutes.get(one.pk, 0),
+            languages=languages.get(one.pk, ""),
             calls=consents[one.pk].words if one.pk in consents else "",
         )
         for one in people

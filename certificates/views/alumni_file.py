@@ -12,7 +12,7 @@ from certificates.register import Row
 def sheet(rows: Iterable[Row]) -> Sheet:
     head = (
         _("Name"), _("Village"), _("Group"), _("State"), _("Class"), _("Certificate"), _("From"), _("Until"),
-        _("Certificate of paper days"), _("Last reflection"), _("Hours since the certificate"), _("Language"),
+        _("Certificate of paper days"), _("Last reflection"), _("Hours since the certificate"), _("Languages"),
         _("May be called for"),
     )  # fmt: skip
     return Sheet(_("Alumni"), head, (_cells(row) for row in rows))
@@ -38,6 +38,6 @@ def _cells(row: Row) -> tuple[Cell, ...]:
         row.paper.title if row.paper else "",
         row.reflected,
         row.minutes / 60,
-        person.language,
+        row.languages,
         row.calls,
     )

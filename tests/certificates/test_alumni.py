@@ -18,6 +18,7 @@ from certificates.rules.states import Move
 from courses.models import Cohort, CohortMember, TrainingDay
 from lms.kit import clock
 from lms.kit.refusing import Refused
+from lms.people import telling
 from lms.people.models import Person, Region, TrailLine
 from tests.certificates.build import NOW, TODAY, certify, load_small, make_ready
 from tests.certificates.test_coordinator_pages import with_password
@@ -114,11 +115,16 @@ def test_it_is_narrowed_by_year_class_group_place_and_name(cast, melati):
 def test_the_page_shows_her_certificate_and_narrows_by_its_form(cast, melati, sign_in):
     training(cast.seruni)
     consenting.consent(person=melati, kinds=["court", "train"], now=NOW)
+    told = {"birth_year": 1990, "disability": "yes", "languages": "Indonesia, Dawan"}
+    telling.tell(person=melati, now=NOW, today=TODAY, **told)
     browser = sign_in(cast.soka)
     page = browser.get(ADDRESS).content.decode()
     assert "Melati Kusambi" in page
     assert "Kelas Juni" in page
     assert str(CallConsent.objects.get().words) in page
+    assert "Indonesia, Dawan" in page
+    assert "1990" not in page
+    assert "disabilitas" not in page
     page = browser.get(ADDRESS, {"q": "Seruni", "tahun": "2026", "wilayah": "99.01.01", "kelas": "x"}).content.decode()
     assert "Seruni Lontar" in page
     assert "Melati Kusambi" not in page
@@ -145,6 +151,7 @@ def test_the_queries_do_not_grow_with_the_rows(cast, melati, sign_in):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_file_holds_the_rows_without_formulas_and_the_trail_says_who_took_it(cast, melati, kind):
     Person.objects.filter(pk=melati.pk).update(name="=HYPERLINK(1)")
+    telling.tell(person=melati, birth_year=1990, disability="yes", languages="Dawan", now=NOW, today=TODAY)
     answer = with_password(cast.soka).post(f"{ADDRESS}unduh/", {"kind": kind})
     if kind == "csv":
         rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
@@ -152,6 +159,8 @@ def test_a_file_holds_the_rows_without_formulas_and_the_trail_says_who_took_it(c
         rows = [list(row) for row in load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)]
     assert len(rows) == 2
     assert rows[1][0] == "'=HYPERLINK(1)"
+    assert "Dawan" in rows[1]
+    assert not {"1990", 1990, "yes"} & set(rows[1])
     line = TrailLine.objects.get(verb="certificates.register_taken_out")
     assert (line.actor, line.detail) == (cast.soka, {"rows": 1, "kind": kind})
 
