@@ -31,7 +31,7 @@ def begin(*, person: Person, exam_key: UUID, attempt_id: UUID, now: datetime, re
     handed in all the same.
     """
     with writing():
-        _one_at_a_time(person)
+        one_at_a_time(person)
         hers = list(Attempt.objects.filter(person=person).at(exam_key).order_by("number"))
         for over in [one for one in hers if one.is_open and limits.is_over(one.ends_at, now)]:
             _close(over, now, actor=None, was_ended=True)
@@ -42,10 +42,10 @@ def begin(*, person: Person, exam_key: UUID, attempt_id: UUID, now: datetime, re
         exam = ExamPage.objects.filter(pk=place.page_id).first()
         if exam is None or Attempt.objects.filter(pk=attempt_id).exists():
             raise Refused(_("This exam cannot begin. Go back to the module and open it again."), code="unknown")
-        extra = blueprints.extra_minutes(person, exam_key)
+        extra = blueprints.extra_of(person, exam_key)
         past = [one.as_past() for one in hers]
         counting = [one.as_past() for one in results.still_counting(person, place.module.code, hers, now)]
-        reason = limits.lock_reason(exam.limits, counting, now, extra)
+        reason = limits.lock_reason(limits.widened(exam.limits, extra), counting, now, extra.minutes)
         if reason:
             raise Refused(reason.render(_), code="limit")
         seed = secrets.token_hex(8)
@@ -62,7 +62,7 @@ def begin(*, person: Person, exam_key: UUID, attempt_id: UUID, now: datetime, re
             paper=pack(paper),
             total=len(paper.items),
             started_at=now,
-            ends_at=limits.ends_at(exam.limits, now, extra),
+            ends_at=limits.ends_at(exam.limits, now, extra.minutes),
             read_by=read_by,
         )
         noting.note_asked(attempt=attempt, codes=[item.code for item in paper.items])
@@ -71,7 +71,7 @@ def begin(*, person: Person, exam_key: UUID, attempt_id: UUID, now: datetime, re
     return attempt
 
 
-def _one_at_a_time(person: Person) -> None:
+def one_at_a_time(person: Person) -> None:
     """On SQLite writers queue anyway; elsewhere two beginnings of one person wait for each other."""
     if connection.features.has_select_for_update:
         list(Person.objects.select_for_update().filter(pk=person.pk).values_list("pk"))

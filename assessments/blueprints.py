@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 
 from assessments.models import Attempt, ExamPage, ExtraTime, Question
 from assessments.rules import drawing, meeting
-from assessments.rules.attempts import GRACE
+from assessments.rules.attempts import GRACE, Extra
 from assessments.rules.competencies import COMPETENCIES
 from assessments.rules.drawing import Candidate, Topic, Wanted
 from assessments.rules.items import Item, Paper
@@ -97,10 +97,15 @@ def asked_before(exam: ExamPage, course: CoursePlan, module: ModulePlan, person_
     return [item.code for item in first.questions.items] if first else []
 
 
-def extra_minutes(person: Person, exam_key: UUID) -> int:
-    """What trainers gave her beyond the others for this exam, together. One query."""
-    given = ExtraTime.objects.filter(person=person, exam_key=exam_key).aggregate(total=Sum("minutes"))["total"]
-    return int(given or 0)
+def extras(people: Sequence[Person], exam_key: UUID) -> dict[int, Extra]:
+    """By person, for those who were given something. One query."""
+    given = ExtraTime.objects.filter(person__in=people, exam_key=exam_key).order_by().values_list("person")
+    sums = given.annotate(more_minutes=Sum("minutes"), more_attempts=Sum("attempts"))
+    return {person_id: Extra(minutes, attempts) for person_id, minutes, attempts in sums}
+
+
+def extra_of(person: Person, exam_key: UUID) -> Extra:
+    return extras([person], exam_key).get(person.pk, Extra())
 
 
 def names_in(modules: Sequence[ModulePlan]) -> dict[Topic, set[str]]:

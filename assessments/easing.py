@@ -1,12 +1,13 @@
-"""A trainer makes an exam easier to sit for one person of her class: reads it aloud, gives more time. Actions."""
+"""A trainer eases an exam for one person of her class: reads it aloud, gives more time or an attempt. Actions."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from assessments import attempting
+from assessments import attempting, blueprints, results
 from assessments.models import Attempt, ExamPage, ExtraTime
+from assessments.rules import attempts as limits
 from courses import outline
 from courses.models import CohortMember
 from lms.kit.refusing import Refused
@@ -46,6 +47,32 @@ def give_time(
         detail = {"minutes": minutes, "exam": str(exam_key)}
         trailing.record(actor=trainer, verb="assessments.extra_time_given", subject=given, detail=detail, now=now)
     return given
+
+
+def give_attempt(*, trainer: Person, learner_id: int, exam_key: UUID, reason: str, now: datetime) -> ExtraTime:
+    """One attempt beyond the others, once all are used; a waiting time holds for it too.
+
+    Raises Refused like `read_aloud`, for a test before or after a training, and as `limits.may_have_another` says.
+    """
+    learner = of_her_class(trainer, learner_id, exam_key)
+    place = outline.place_of(learner, exam_key)
+    exam = ExamPage.objects.filter(pk=place.page_id).first() if place else None
+    if place is None or exam is None or exam.is_test:
+        raise Refused(_("This exam gives no other attempt."), code="unknown")
+    with writing():
+        attempting.one_at_a_time(learner)
+        hers = Attempt.objects.filter(person=learner).at(exam_key).defer("paper", "answers").order_by("number")
+        counting = results.still_counting(learner, place.module.code, list(hers), now)
+        given = limits.widened(exam.limits, blueprints.extra_of(learner, exam_key))
+        wrong = limits.may_have_another(given, [one.as_past() for one in counting])
+        if wrong:
+            raise Refused(wrong.render(_), code="not_needed")
+        row = ExtraTime.objects.create(
+            person=learner, exam_key=exam_key, attempts=1, reason=reason, by=trainer, given_at=now
+        )
+        detail = {"exam": str(exam_key)}
+        trailing.record(actor=trainer, verb="assessments.extra_attempt_given", subject=row, detail=detail, now=now)
+    return row
 
 
 def of_her_class(trainer: Person, learner_id: int, exam_key: UUID) -> Person:

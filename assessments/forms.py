@@ -110,17 +110,22 @@ class ExamForm(EntryForm):
         return cleaned
 
 
-class ExtraTimeForm(forms.Form):
-    """Minutes beyond the others for one person, and why."""
+def _why(example: Any) -> SafeTextField:
+    return SafeTextField(label=_("Why"), max_length=200, widget=forms.TextInput, help_text=example)
+
+
+class ExtraAttemptForm(forms.Form):
+    """One attempt beyond the others for one person, and why."""
 
     person = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = _why(_("For example: we read lesson 2 together again. No illness by name."))
+
+
+class ExtraTimeForm(ExtraAttemptForm):
+    """Minutes beyond the others for one person, and why."""
+
     minutes = forms.IntegerField(label=_("Minutes more"), min_value=1, max_value=1440, initial=15)
-    reason = SafeTextField(
-        label=_("Why"),
-        max_length=200,
-        widget=forms.TextInput,
-        help_text=_("For example: reads slowly, the light went out. No illness by name."),
-    )
+    reason = _why(_("For example: reads slowly, the light went out. No illness by name."))
 
 
 class PracticeForm(EntryForm):

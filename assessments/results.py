@@ -43,12 +43,15 @@ def passed_exams(person_ids: Collection[int]) -> dict[int, dict[str, ExamPassed]
     return found
 
 
+NO_EXTRA = limits.Extra()
+
+
 @dataclass(frozen=True, slots=True)
 class ExamStanding:
     """An exam for one person. `left`: attempts that may still begin, None when they are not counted.
 
     `total`, `needed`, `critical`: questions of a paper, how many must be right, how many are about safety.
-    `extra`: minutes that she was given beyond the others.
+    `attempts`: how many she has in all, 0 for any number; `extra`: what she was given beyond the others.
     """
 
     handed_in: tuple[Attempt, ...]
@@ -58,7 +61,8 @@ class ExamStanding:
     total: int
     needed: int
     critical: int
-    extra: int = 0
+    attempts: int = 0
+    extra: limits.Extra = NO_EXTRA
 
     @property
     def passed(self) -> Attempt | None:
@@ -89,20 +93,22 @@ def still_counting(person: Person, module_code: str, attempts: Sequence[Attempt]
 
 
 def exam_standing(person: Person, exam: ExamPage, place: Place, now: datetime) -> ExamStanding:
-    """Three queries: her attempts, her extra minutes, the bank; two more for a test after a training."""
+    """Three queries: her attempts, what she was given beyond others, the bank; two more for a test after a training."""
     hers = list(Attempt.objects.filter(person=person).at(place.step.key).defer("paper").order_by("number"))
     hers = still_counting(person, place.module.code, hers, now)
     past = [one.as_past() for one in hers]
-    extra = blueprints.extra_minutes(person, place.step.key)
+    extra = blueprints.extra_of(person, place.step.key)
+    given = limits.widened(exam.limits, extra)
     size = blueprints.size(exam, place.course, place.module)
     return ExamStanding(
         handed_in=tuple(one for one in hers if not one.is_open),
         open_attempt=next((one for one in hers if one.is_open), None),
-        lock=limits.lock_reason(exam.limits, past, now, extra),
-        left=limits.left(exam.limits, past),
+        lock=limits.lock_reason(given, past, now, extra.minutes),
+        left=limits.left(given, past),
         total=size.total,
         needed=marking.needed(size.total, exam.pass_percent),
         critical=size.critical,
+        attempts=given.attempts,
         extra=extra,
     )
 
@@ -139,7 +145,7 @@ class ExamResult:
     """A marked attempt by lesson. It holds no question, no key and no answer.
 
     `needed`: how many must be right; `critical`: how many questions about safety were asked; `has_parts`: parts of a
-    mark were given, so that the percent says more than the count.
+    mark were given, so that the percent says more than the count; `pass_percent`: as it was when she sat it.
     """
 
     again: tuple[LessonResult, ...]
@@ -147,6 +153,7 @@ class ExamResult:
     needed: int
     critical: int
     has_parts: bool = False
+    pass_percent: int = 0
 
     @property
     def first(self) -> LessonResult | None:
@@ -166,7 +173,14 @@ def exam_result(attempt: Attempt, spot: tuple[CoursePlan, Spot] | None) -> ExamR
     strong = tuple(of(one) for one in found.strong if one.lesson in steps)
     critical = sum(mark.is_critical for mark in verdict.marks)
     has_parts = any(0 < mark.credit < 1 for mark in verdict.marks)
-    return ExamResult(tuple(of(one) for one in found.again), strong, verdict.needed, critical, has_parts)
+    return ExamResult(
+        again=tuple(of(one) for one in found.again),
+        strong=strong,
+        needed=verdict.needed,
+        critical=critical,
+        has_parts=has_parts,
+        pass_percent=verdict.pass_percent,
+    )
 
 
 def _lessons_of(course: CoursePlan, spot: Spot) -> dict[str, LessonResult]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Sum
-
-from assessments.models import Attempt, ExamPage, ExtraTime
+from assessments import blueprints
+from assessments.models import Attempt, ExamPage
 from assessments.rules import attempts as limits
+from assessments.rules.attempts import Extra
 from courses import outline
 from courses.models import Cohort
 from courses.rules import CoursePlan, ModulePlan
@@ -33,13 +33,15 @@ class ClassExam:
 class Sitter:
     """One person of the class and this exam. `minutes_left` of her open attempt: None without an end.
 
-    `attempt` is the open one, else the best passed, else the last; `extra`: minutes beyond the others.
+    `attempt` is the open one, else the best passed, else the last; `extra`: what she was given beyond the others;
+    `is_used_up`: nothing is left but another attempt from her trainer.
     """
 
     person: Person
     attempt: Attempt | None
     minutes_left: int | None
-    extra: int
+    extra: Extra
+    is_used_up: bool
 
 
 def exams_of(course: CoursePlan | None) -> list[ClassExam]:
@@ -58,21 +60,25 @@ def exam_of(cohort: Cohort, exam_key: UUID) -> ClassExam | None:
     return next((one for one in exams_of(plan) if one.exam.translation_key == exam_key), None)
 
 
-def sitters(people: Sequence[Person], exam_key: UUID, now: datetime) -> list[Sitter]:
+def sitters(people: Sequence[Person], exam: ExamPage, now: datetime) -> list[Sitter]:
     """In the order given. Two queries."""
-    attempts: dict[int, Attempt] = {}
-    for one in Attempt.objects.filter(person__in=people).at(exam_key).defer("paper", "answers").order_by("number"):
-        before = attempts.get(one.person_id)
-        if before is None or one.is_open or not (before.passed or before.is_open):
-            attempts[one.person_id] = one
-    given = ExtraTime.objects.filter(person__in=people, exam_key=exam_key).order_by()
-    extra = dict(given.values_list("person").annotate(total=Sum("minutes")))
+    key = exam.translation_key
+    attempts: dict[int, list[Attempt]] = {}
+    for one in Attempt.objects.filter(person__in=people).at(key).defer("paper", "answers").order_by("number"):
+        attempts.setdefault(one.person_id, []).append(one)
+    extras = blueprints.extras(people, key)
     return [
-        Sitter(
-            person,
-            attempt := attempts.get(person.pk),
-            limits.minutes_left(attempt.ends_at, now) if attempt and attempt.is_open else None,
-            extra.get(person.pk, 0),
-        )
-        for person in people
+        _sitter(person, attempts.get(person.pk, []), extras.get(person.pk, Extra()), exam, now) for person in people
     ]
+
+
+def _sitter(person: Person, attempts: Sequence[Attempt], extra: Extra, exam: ExamPage, now: datetime) -> Sitter:
+    told = max(attempts, key=lambda one: (one.is_open, one.passed, one.number), default=None)
+    past = [one.as_past() for one in attempts]
+    return Sitter(
+        person=person,
+        attempt=told,
+        minutes_left=limits.minutes_left(told.ends_at, now) if told and told.is_open else None,
+        extra=extra,
+        is_used_up=not exam.is_test and limits.may_have_another(limits.widened(exam.limits, extra), past) is None,
+    )

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from assessments.views import grading, sittings
-from assessments.views.class_exams import class_exam, class_exams, give_time
+from assessments.views.class_exams import class_exam, class_exams, give_attempt, give_time
 from assessments.views.exam import begin
 from assessments.views.practical import begin_task, hand_in_task, task, written
 from assessments.views.practice import answer
@@ -18,6 +18,7 @@ urlpatterns = [
     path("kelas/<int:cohort_id>/ujian/", class_exams, name="class_exams"),
     path("kelas/<int:cohort_id>/ujian/<uuid:exam_key>/", class_exam, name="class_exam"),
     path("kelas/<int:cohort_id>/ujian/<uuid:exam_key>/waktu/", give_time, name="exam_time"),
+    path("kelas/<int:cohort_id>/ujian/<uuid:exam_key>/kesempatan/", give_attempt, name="exam_attempt"),
     path("skenario/mulai/", begin_walk, name="walk_begin"),
     path("skenario/<uuid:walk_id>/", walk, name="walk"),
     path("skenario/<uuid:walk_id>/jalan/", path_walked, name="walk_path"),

@@ -127,11 +127,12 @@ class ExtraTimeQuerySet(ScopedQuerySet["ExtraTime"]):
 
 
 class ExtraTime(models.Model):
-    """Minutes that a trainer gave one person beyond the others, for one exam, and why."""
+    """Minutes, or one more attempt, that a trainer gave one person beyond the others, for one exam, and why."""
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="extra_times")
     exam_key = models.UUIDField()
-    minutes = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=200)
     by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     given_at = models.DateTimeField()
@@ -142,12 +143,15 @@ class ExtraTime(models.Model):
         ordering = ["given_at", "pk"]
         indexes = [models.Index(name="extra_time_by_person", fields=["person", "exam_key"])]
         constraints = [
-            models.CheckConstraint(name="extra_time_is_some_minutes", condition=Q(minutes__gte=1, minutes__lte=1440)),
+            models.CheckConstraint(
+                name="extra_is_some_minutes_or_one_attempt",
+                condition=Q(minutes__gte=1, minutes__lte=1440, attempts=0) | Q(minutes=0, attempts=1),
+            ),
             models.CheckConstraint(name="nobody_gives_herself_extra_time", condition=Q(by=None) | ~Q(by=F("person"))),
         ]
 
     def __str__(self) -> str:
-        return f"{self.minutes}"
+        return f"+{self.minutes or self.attempts}"
 
 
 class PracticeAnswerQuerySet(ScopedQuerySet["PracticeAnswer"]):

@@ -1,7 +1,7 @@
 """How often an exam may be sat, when, and how long an attempt lasts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lms.kit.words import Sentence, gettext_noop
@@ -33,6 +33,19 @@ class Past:
     passed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What trainers gave one person beyond the others for one exam, together."""
+
+    minutes: int = 0
+    attempts: int = 0
+
+
+def widened(limits: Limits, extra: Extra) -> Limits:
+    """With the attempts that this person was given; her minutes belong to each attempt."""
+    return replace(limits, attempts=limits.attempts + extra.attempts) if limits.attempts else limits
+
+
 def next_number(past: Sequence[Past]) -> int:
     return max((one.number for one in past), default=0) + 1
 
@@ -57,6 +70,17 @@ def lock_reason(limits: Limits, past: Sequence[Past], now: datetime, extra: int 
         return _in_a_while(limits.opens_at - now, _OPENS)
     opens = opens_at(limits, past)
     return _in_a_while(opens - now, _AGAIN) if opens and opens > now else None
+
+
+def may_have_another(limits: Limits, past: Sequence[Past]) -> Sentence | None:
+    """Why she needs no attempt beyond the others, or None: all are used, and none was passed."""
+    if any(one.passed for one in past):
+        return Sentence(gettext_noop("She has passed this exam. Another attempt is not needed."))
+    if any(one.handed_in_at is None for one in past):
+        return Sentence(gettext_noop("She is sitting this exam now. Let her hand it in first."))
+    if left(limits, past) != 0:
+        return Sentence(gettext_noop("She still has an attempt. Another one is given when all are used."))
+    return None
 
 
 _OPENS = (

@@ -133,6 +133,7 @@ class Verdict:
     points: Fraction
     total: int
     percent: int
+    pass_percent: int
     needed: int
     critical_left: int
     passed: bool
@@ -158,6 +159,7 @@ def judge(paper: Paper, answers: Mapping[int, Answer]) -> Verdict:
         points=points,
         total=total,
         percent=percent,
+        pass_percent=paper.pass_percent,
         needed=needed(total, paper.pass_percent),
         critical_left=critical_left,
         passed=bool(total) and percent >= paper.pass_percent and not critical_left,

@@ -1,6 +1,7 @@
-"""The exams of a class: a trainer reads aloud to one person, or gives her more time."""
+"""The exams of a class: a trainer reads aloud to one person, gives her more time or one more attempt."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import easing, gains, sittings
-from assessments.forms import ExamForm, ExtraTimeForm
+from assessments.forms import ExamForm, ExtraAttemptForm, ExtraTimeForm
 from courses import outline
 from courses.models import Cohort
 from lms.kit import clock
@@ -56,28 +57,44 @@ def class_exam(request: HttpRequest, cohort_id: int, exam_key: uuid.UUID) -> Htt
 @require_POST
 def give_time(request: HttpRequest, cohort_id: int, exam_key: uuid.UUID) -> HttpResponse:
     """/kelas/<number>/ujian/<exam>/waktu/"""
-    cohort, form = taught_by(request, cohort_id), ExtraTimeForm(request.POST)
+
+    def give(minutes: int, **order: Any) -> str:
+        easing.give_time(minutes=minutes, **order)
+        return _("%(minutes)s minutes more are given.") % {"minutes": minutes}
+
+    return ease(request, taught_by(request, cohort_id), exam_key, ExtraTimeForm(request.POST), give)
+
+
+@scoping.for_roles("trainer")
+@require_POST
+def give_attempt(request: HttpRequest, cohort_id: int, exam_key: uuid.UUID) -> HttpResponse:
+    """/kelas/<number>/ujian/<exam>/kesempatan/"""
+
+    def give(**order: Any) -> str:
+        easing.give_attempt(**order)
+        return _("One more attempt is given. Tell her.")
+
+    return ease(request, taught_by(request, cohort_id), exam_key, ExtraAttemptForm(request.POST), give)
+
+
+def ease(
+    request: HttpRequest, cohort: Cohort, exam_key: uuid.UUID, form: ExtraAttemptForm, give: Callable[..., str]
+) -> HttpResponse:
+    """Give her what the form says; refused, it stands on the page with its reason."""
     if not form.is_valid():
         return draw(request, cohort, exam_key, refused=form)
-    wanted = form.cleaned_data
+    wanted = dict(form.cleaned_data)
     try:
-        easing.give_time(
-            trainer=request.user,
-            learner_id=wanted["person"],
-            exam_key=exam_key,
-            minutes=wanted["minutes"],
-            reason=wanted["reason"],
-            now=clock.now(),
-        )
+        said = give(trainer=request.user, learner_id=wanted.pop("person"), exam_key=exam_key, now=clock.now(), **wanted)
     except Refused as refused:
         form.add_error(None, str(refused))
         return draw(request, cohort, exam_key, refused=form)
-    messages.success(request, _("%(minutes)s minutes more are given.") % {"minutes": wanted["minutes"]})
+    messages.success(request, said)
     return redirect("class_exam", cohort.pk, exam_key)
 
 
 def draw(
-    request: HttpRequest, cohort: Cohort, exam_key: uuid.UUID, refused: ExtraTimeForm | None = None
+    request: HttpRequest, cohort: Cohort, exam_key: uuid.UUID, refused: ExtraAttemptForm | None = None
 ) -> HttpResponse:
     found = sittings.exam_of(cohort, exam_key)
     if found is None:
@@ -88,24 +105,26 @@ def draw(
         "cohort": cohort,
         "found": found,
         "page": page,
-        "rows": [row(request, one, exam_key, refused) for one in sittings.sitters(people, exam_key, clock.now())],
+        "rows": [row(request, one, exam_key, refused) for one in sittings.sitters(people, found.exam, clock.now())],
         "problem": next(iter(refused.non_field_errors()), "") if refused else "",
     }
     return render(request, "assessments/class_exam.html", context, status=422 if refused else 200)
 
 
 def row(
-    request: HttpRequest, one: sittings.Sitter, exam_key: uuid.UUID, refused: ExtraTimeForm | None
+    request: HttpRequest, one: sittings.Sitter, exam_key: uuid.UUID, refused: ExtraAttemptForm | None
 ) -> dict[str, Any]:
-    """A person with her two forms; the refused one keeps what was typed, but no text that may be about somebody."""
+    """A person with her forms; the refused one keeps what was typed, but no text that may be about somebody."""
     begin = {"exam": exam_key, "attempt": uuid.uuid4(), "learner": one.person.pk}
-    is_refused = refused is not None and refused.data.get("person") == str(one.person.pk)
+    hers = refused if refused is not None and refused.data.get("person") == str(one.person.pk) else None
     if refused is not None and refused.has_error("reason", IDENTIFIER_CODE):
         refused.data = {**refused.data, "reason": ""}
     return {
         "sitter": one,
         "is_herself": one.person.pk == request.user.pk,
         "form": ExamForm(person=request.user, initial=begin),
-        "time_form": refused if is_refused else ExtraTimeForm(initial={"person": one.person.pk}),
-        "is_open": is_refused,
+        **{
+            name: hers if type(hers) is kind else kind(initial={"person": one.person.pk})
+            for name, kind in (("time_form", ExtraTimeForm), ("attempt_form", ExtraAttemptForm))
+        },
     }

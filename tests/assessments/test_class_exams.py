@@ -19,7 +19,7 @@ from lms.kit import clock
 from lms.people import joining
 from lms.people.models import Person, Region, TrailLine
 from tests.assessments.school import School, open_school
-from tests.assessments.test_exam_pages import STEP, fields_for, hand_in, hidden, save
+from tests.assessments.test_exam_pages import STEP, fields_for, hand_in, hidden, save, sit
 from tests.cast import LONG_AGO, PASSWORD, THEN, Cast
 
 SignIn = Callable[[Person], Client]
@@ -213,3 +213,98 @@ def test_the_page_of_an_exam_costs_the_same_for_few_and_many(
     with django_assert_max_num_queries(10):
         page = trainer.get(page_of(cohort, school)).content.decode()
     assert len(re.findall(r'name="learner"', page)) == 4
+
+
+# One attempt more
+
+
+@pytest.fixture
+def used_up(cast: Cast, school: School, cohort: Cohort, sign_in: SignIn) -> Client:
+    """Seruni has one attempt, and did not pass it; her browser."""
+    school.exam.attempts = 1
+    school.exam.save_revision().publish()
+    hers = sign_in(cast.seruni)
+    sit(hers, wrong=("U-1",))
+    return hers
+
+
+def more(browser: Client, cohort: Cohort, school: School, person: Person, **fields: Any) -> Any:
+    sent = {"person": person.pk, "reason": "Pelajaran dua sudah dibaca bersama", **fields}
+    return browser.post(reverse("exam_attempt", args=[cohort.pk, school.exam_key]), sent)
+
+
+def test_who_used_all_attempts_gets_one_more_with_a_reason_and_sits_it(
+    cast: Cast, school: School, cohort: Cohort, used_up: Client, sign_in: SignIn
+) -> None:
+    assert "Semua kesempatan" in used_up.get(STEP).content.decode()
+    trainer = sign_in(cast.anggrek)
+    page = trainer.get(page_of(cohort, school)).content.decode()
+    assert ("kesempatan sudah dipakai" in page, reverse("exam_begin") in page) == (True, False)
+    assert more(trainer, cohort, school, cast.seruni).status_code == 302
+    given = ExtraTime.objects.get()
+    assert (given.by, given.person, given.attempts, given.minutes) == (cast.anggrek, cast.seruni, 1, 0)
+    line = TrailLine.objects.get(verb="assessments.extra_attempt_given")
+    assert (line.actor, line.person) == (cast.anggrek, cast.seruni)
+    assert "dibaca" not in str(line.detail)
+    page = used_up.get(STEP).content.decode()
+    assert ("tersisa 1 dari 2" in page, "1 dari pelatih" in page) == (True, True)
+    attempt = sit(used_up)
+    assert (attempt.number, attempt.passed) == (2, True)
+
+
+def test_one_more_is_given_only_when_all_are_used_and_only_once(
+    cast: Cast, school: School, cohort: Cohort, used_up: Client, sign_in: SignIn
+) -> None:
+    trainer = sign_in(cast.anggrek)
+    assert more(trainer, cohort, school, cast.seruni).status_code == 302
+    again = more(trainer, cohort, school, cast.seruni)
+    assert (again.status_code, "masih punya kesempatan" in again.content.decode()) == (422, True)
+    page = used_up.get(STEP)
+    used_up.post(reverse("exam_begin"), {name: hidden(page, name) for name in ("entry", "exam", "attempt")})
+    assert "sedang mengerjakan" in more(trainer, cohort, school, cast.seruni).content.decode()
+    attempt = Attempt.objects.get(number=2)
+    for number, item in enumerate(attempt.questions.items, 1):
+        save(used_up, attempt, number, fields_for(item))
+    hand_in(used_up, attempt)
+    assert "sudah lulus ujian ini" in more(trainer, cohort, school, cast.seruni).content.decode()
+    assert ExtraTime.objects.count() == 1
+
+
+def test_nobody_else_gives_an_attempt_and_nobody_herself(
+    cast: Cast, school: School, cohort: Cohort, colleague: Person, used_up: Client, sign_in: SignIn
+) -> None:
+    assert more(sign_in(cast.anggrek), cohort, school, cast.melati).status_code == 422
+    assert more(sign_in(colleague), cohort, school, cast.seruni).status_code == 404
+    for person in (cast.dahlia, cast.soka, cast.seruni):
+        assert more(sign_in(person), cohort, school, cast.seruni).status_code in {403, 404}
+    joining.give_role(
+        person=cast.seruni, kind="trainer", region=Region.objects.get(code="99.01"), starts_on=LONG_AGO, now=THEN
+    )
+    cohort.trainers.add(cast.seruni)
+    her = sign_in(Person.objects.get(pk=cast.seruni.pk))
+    assert more(her, cohort, school, cast.seruni).status_code == 422
+    assert "kesempatan/" not in her.get(page_of(cohort, school)).content.decode()
+    assert not ExtraTime.objects.exists()
+    with pytest.raises(IntegrityError):
+        ExtraTime.objects.create(
+            person=cast.seruni, by=cast.seruni, exam_key=school.exam_key, attempts=1, reason="a", given_at=THEN
+        )
+
+
+@pytest.mark.parametrize("reason", ["", "Telepon 0812 3456 7890", "x" * 201])
+def test_an_attempt_without_a_fit_reason_is_refused(
+    cast: Cast, school: School, cohort: Cohort, used_up: Client, sign_in: SignIn, reason: str
+) -> None:
+    answer = more(sign_in(cast.anggrek), cohort, school, cast.seruni, reason=reason)
+    assert (answer.status_code, "0812 3456" in answer.content.decode()) == (422, False)
+    assert not ExtraTime.objects.exists()
+
+
+def test_a_test_before_the_training_gives_no_other_attempt(
+    cast: Cast, school: School, cohort: Cohort, sign_in: SignIn
+) -> None:
+    before = school.add_exam(title="Sebelum", slug="sebelum", part="before")
+    answer = sign_in(cast.anggrek).post(
+        reverse("exam_attempt", args=[cohort.pk, before.translation_key]), {"person": cast.seruni.pk, "reason": "lupa"}
+    )
+    assert (answer.status_code, ExtraTime.objects.exists()) == (422, False)

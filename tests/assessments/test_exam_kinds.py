@@ -104,7 +104,11 @@ def test_parts_count_in_percent_and_what_was_typed_is_there_again(cast: Cast, sc
     assert (attempt.right, attempt.percent) == (2, 58)  # 1/3 + 1 + 1 + 0 of four
 
 
-def test_a_safety_question_in_part_does_not_pass(cast: Cast, school: School, sign_in: SignIn) -> None:
+def test_a_safety_question_in_part_does_not_pass_and_its_percent_says_that_she_is_near(
+    cast: Cast, school: School, sign_in: SignIn
+) -> None:
+    school.exam.pass_percent = 80  # four of four by the count; the parts of marks reach it
+    school.exam.save_revision().publish()
     Question.objects.filter(code="X-PAIRS").update(is_critical=True)
     browser = sign_in(cast.seruni)
     attempt = begin(browser)
@@ -116,6 +120,20 @@ def test_a_safety_question_in_part_does_not_pass(cast: Cast, school: School, sig
     hand_in(browser, attempt)
     attempt.refresh_from_db()
     assert (attempt.percent, attempt.critical_left, attempt.passed) == (91, 1, False)
+    told = browser.get(reverse("exam_result", args=[attempt.pk])).content.decode()
+    assert ("Hampir lulus" in told, "Untuk lulus: 80 dari 100." in told) == (True, True)
+
+
+def test_below_the_pass_mark_with_parts_of_marks_she_is_not_near(cast: Cast, school: School, sign_in: SignIn) -> None:
+    browser = sign_in(cast.seruni)
+    attempt = begin(browser)
+    numbers = by_code(attempt)
+    save(browser, attempt, numbers["X-SHORT"], right_fields(Question.objects.get(code="X-SHORT")))
+    fields = list(right_fields(Question.objects.get(code="X-PAIRS")).items())[:1]
+    save(browser, attempt, numbers["X-PAIRS"], dict(fields))
+    hand_in(browser, attempt)
+    told = browser.get(reverse("exam_result", args=[attempt.pk])).content.decode()
+    assert ("Hampir lulus" in told, "Untuk lulus: 75 dari 100." in told) == (False, True)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Two trainers grade one task, each for herself, then agree: the first with scripts at her desk, the second on a phone."""
+"""Two trainers grade one task, each for herself, then agree: one at a desk, one on a phone without scripts."""
 
 import uuid
 from collections.abc import Callable, Mapping

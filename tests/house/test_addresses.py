@@ -65,6 +65,7 @@ DOORS: dict[str, set[str]] = {
     "coverage_public": ANYONE,
     "alumni_file": {"coordinator"},
     "papers": {"coordinator"},
+    "recognitions": {"coordinator", "trainer"},
     "own_calls": {"learner"},
     "cohorts": {"trainer"},
     "new_cohort": {"trainer"},
