@@ -87,6 +87,9 @@ class Certificate(models.Model):
         ordering = ["-certified_at"]
         indexes = [
             models.Index(name="revoked_certificates", fields=["number"], condition=Q(revoked_at__isnull=False)),
+            models.Index(
+                name="who_is_covered", fields=["person", "issued_on", "expires_on"], condition=Q(revoked_at=None)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
