@@ -70,9 +70,11 @@ def certified_lately(coordinator: Person) -> QuerySet[Certificate]:
 
 
 def ending_soon(coordinator: Person, *, today: date) -> int:
-    """How many valid certificates of her region end within ninety days."""
+    """How many valid certificates of her region end within ninety days and are not renewed yet."""
     seen = Certificate.objects.visible_to(coordinator, as_role="coordinator").valid_on(today)
-    return seen.filter(expires_on__lte=today + SOON).count()
+    same = Certificate.objects.filter(person=OuterRef("person"), standard_code=OuterRef("standard_code"))
+    renewed = same.filter(cycle__gt=OuterRef("cycle"), revoked_at=None)
+    return seen.filter(~Exists(renewed), expires_on__lte=today + SOON).count()
 
 
 def trail_of(person: Person, viewer: Person, *, everything: bool = False) -> list[TrailLine]:

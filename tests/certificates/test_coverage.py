@@ -1,5 +1,6 @@
 """Coverage: villages with 0, 1, 2 and more who act; its change; who is no longer there; what the public reads."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -86,6 +87,25 @@ def test_certificates_that_end_within_ninety_days_are_counted_unless_renewed(cas
     renewed.cycle, renewed.expires_on = 2, TODAY + timedelta(days=1000)
     copied(renewed, melati)
     assert coverage.look(HERE, today=TODAY).ending == 0
+
+
+def ending_on_the_desk(browser) -> int:
+    """The figure over "end within 90 days" on the coordinator's desk."""
+    page = browser.get("/koordinasi/").content.decode()
+    return int(re.search(r'<span class="stat">(\d+)</span><a href="/koordinasi/perpanjangan/"', page)[1])
+
+
+def test_the_desk_counts_certificates_that_end_soon_unless_renewed(cast, melati, sign_in):
+    browser = sign_in(cast.soka)
+    assert ending_on_the_desk(browser) == 0
+    held = Certificate.objects.get()
+    Certificate.objects.update(expires_on=TODAY + timedelta(days=90))
+    assert ending_on_the_desk(browser) == 1
+    held.cycle, held.issued_on, held.expires_on = 2, TODAY + timedelta(days=91), TODAY + timedelta(days=1000)
+    renewed = copied(held, melati)
+    assert ending_on_the_desk(browser) == 0
+    issuing.revoke(certificate=renewed, revoker=cast.soka, now=NOW)
+    assert ending_on_the_desk(browser) == 1
 
 
 def test_who_lives_elsewhere_now_moved_and_covers_her_new_village(cast, melati):
