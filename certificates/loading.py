@@ -39,10 +39,12 @@ def load_standard(
     texts: Mapping[str, Mapping[str, Any]] | None = None,
     now: datetime,
     actor: Person | None = None,
+    once: bool = False,
 ) -> Loaded:
     """Make a new version when the data differs from the newest one; else change nothing.
 
-    Whoever has begun under the version before may finish under it.
+    Whoever has begun under the version before may finish under it. `once`: what any earlier version said already is
+    left alone, so that a file that is read at every start does not undo what was written in the editor since.
 
     `data` is the content of a standard's file, `texts` those of the texts to sign, by their kind. Raises Refused
     before any write.
@@ -53,8 +55,8 @@ def load_standard(
         raise Refused(error.sentence.render(_)) from error
     said = {kind: _said(text) for kind, text in (texts or {}).items()}
     with writing():
-        standard, is_new = _standard(rules.code, rules.title, dict(data), now)
-        loaded = tuple(_text(kind, title, points, now) for kind, (title, points) in said.items())
+        standard, is_new = _standard(rules.code, rules.title, dict(data), now, once)
+        loaded = tuple(_text(kind, title, points, now, once) for kind, (title, points) in said.items())
         if is_new:
             detail = {"code": standard.code, "version": standard.version}
             trailing.record(actor=actor, verb="certificates.standard_loaded", subject=standard, detail=detail, now=now)
@@ -95,9 +97,10 @@ def _first(rows: QuerySet[Any], person: str, day: str) -> Iterable[tuple[int, da
     return rows.order_by().values(person).annotate(first=Min(day)).values_list(person, "first")
 
 
-def _standard(code: str, title: str, data: dict[str, Any], now: datetime) -> tuple[Standard, bool]:
-    newest = Standard.objects.filter(code=code).order_by("-version").first()
-    if newest is not None and newest.data == data:
+def _standard(code: str, title: str, data: dict[str, Any], now: datetime, once: bool) -> tuple[Standard, bool]:
+    versions_so_far = list(Standard.objects.filter(code=code).order_by("-version"))
+    newest = versions_so_far[0] if versions_so_far else None
+    if newest is not None and any(one.data == data for one in versions_so_far[: None if once else 1]):
         return newest, False
     before = Standard.objects.current()
     if before is not None:
@@ -106,9 +109,10 @@ def _standard(code: str, title: str, data: dict[str, Any], now: datetime) -> tup
     return Standard.objects.create(code=code, version=version, title=title, data=data, loaded_at=now), True
 
 
-def _text(kind: str, title: str, points: list[str], now: datetime) -> LoadedText:
+def _text(kind: str, title: str, points: list[str], now: datetime, once: bool = False) -> LoadedText:
     newest = PledgeText.objects.current(kind)
-    if newest is not None and newest.points == points and newest.title == title:
+    known = PledgeText.objects.filter(kind=kind) if once else [newest] if newest else []
+    if newest is not None and any(one.points == points and one.title == title for one in known):
         return LoadedText(newest, is_new=False)
     version = newest.version + 1 if newest else 1
     text = PledgeText.objects.create(kind=kind, version=version, title=title, points=points, loaded_at=now)

@@ -7,10 +7,11 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
+from certificates import loading
 from certificates.models import PledgeText, Standard
 from certificates.rules import standards
 from lms.people.models import TrailLine
-from tests.certificates.build import CONTENT, SMALL, TWO_MODULES, load_small
+from tests.certificates.build import CONTENT, NOW, SMALL, TWO_MODULES, load_small
 
 pytestmark = pytest.mark.django_db
 STARTER = CONTENT / "pendamping-2026.yaml"
@@ -71,6 +72,18 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(tmp_path):
     assert list(Standard.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
     assert Standard.objects.current().rules.valid_years == 2
     assert PledgeText.objects.count() == 2
+
+
+def test_the_file_of_every_start_does_not_undo_what_was_written_since(tmp_path):
+    load(STARTER)
+    written = {**Standard.objects.current().data, "valid_years": 2}
+    loading.load_standard(data=written, texts={"ethics": {"title": "Kode etik", "points": ["Satu."]}}, now=NOW)
+    load(STARTER)
+    assert (Standard.objects.current().version, Standard.objects.current().rules.valid_years) == (2, 2)
+    assert PledgeText.objects.current().points == ["Satu."]
+    call_command("load_standard", str(STARTER), again=True, verbosity=0)
+    assert (Standard.objects.current().version, Standard.objects.current().rules.valid_years) == (3, 3)
+    assert (PledgeText.objects.current().version, len(PledgeText.objects.current().points)) == (3, 14)
 
 
 def test_a_new_text_of_the_code_is_a_new_version(tmp_path):

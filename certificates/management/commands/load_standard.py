@@ -16,9 +16,11 @@ BESIDE = {"pledge_text": PledgeText.Kind.ETHICS, "safeguarding_text": PledgeText
 
 class Command(BaseCommand):
     help = "Load a certification standard and the texts to sign. Repeatable: what has changed becomes a new version."
+    # `make run` reads the same file at every start; what the owner wrote in the editor since must stay.
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--again", action="store_true", help="go back to it even when it was loaded once before")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
@@ -26,7 +28,7 @@ class Command(BaseCommand):
         named = {kind: data.pop(name, None) for name, kind in BESIDE.items()}
         texts = {str(kind): read(path.parent / Path(str(file)).name) for kind, file in named.items() if file}
         try:
-            loaded = loading.load_standard(data=data, texts=texts, now=clock.now())
+            loaded = loading.load_standard(data=data, texts=texts, now=clock.now(), once=not options["again"])
         except Refused as refused:
             raise CommandError(f"{path.name}: {refused}") from refused
         self.say(f"Standard {loaded.standard.code}", loaded.standard.version, loaded.is_new)
