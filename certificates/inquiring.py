@@ -37,7 +37,8 @@ def begin(
 ) -> Inquiry:
     """Open an inquiry; on a grave ground she is suspended at once, else when `suspend` says so.
 
-    Raises Refused when the lead is concerned or of another region, or when an inquiry is running.
+    Where one is running whose lead is no longer coordinator there, the new lead takes that one over, as it stands.
+    Raises Refused when the lead is concerned or of another region, or when somebody leads an inquiry already.
     """
     if ground not in Inquiry.Grounds.values:
         raise Refused(_("Choose one of the grounds."), field="ground")
@@ -47,8 +48,11 @@ def begin(
         raise Refused(_("You are concerned in this. Another coordinator decides."), code="concerned")
     with writing():
         Person.objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
-        if Inquiry.objects.running().filter(person=person).exists():
+        running = Inquiry.objects.running().select_related("lead").filter(person=person).first()
+        if running and _leads_still(running.lead, person):
             raise Refused(_("An inquiry is running already. Another coordinator leads it."), code="running")
+        if running:
+            return _hand_to(running, lead, actor=lead, now=now)
         inquiry = Inquiry.objects.create(
             person=person, lead=lead, ground=ground, complaint_on=complaint_on, opened_at=now
         )
@@ -169,10 +173,18 @@ def hand_over(*, inquiry: Inquiry, lead: Person, to: Person, now: datetime) -> I
         mover = moving.mover_of(row.person, to)
         if mover.by is By.HERSELF or mover.is_concerned:
             raise Refused(_("She is concerned in this. Choose another coordinator."), field="to", code="concerned")
-        row.lead = to
-        row.save(update_fields=["lead"])
-        trailing.record(actor=lead, verb="certificates.inquiry_handed_over", subject=row, now=now)
+        return _hand_to(row, to, actor=lead, now=now)
+
+
+def _hand_to(row: Inquiry, lead: Person, *, actor: Person, now: datetime) -> Inquiry:
+    row.lead = lead
+    row.save(update_fields=["lead"])
+    trailing.record(actor=actor, verb="certificates.inquiry_handed_over", subject=row, now=now)
     return row
+
+
+def _leads_still(lead: Person, person: Person) -> bool:
+    return lead.is_active and scoping.covers(lead, "coordinator", person.village_id or "")
 
 
 def _close(row: Inquiry, lead: Person, now: datetime, today: date) -> None:
@@ -204,7 +216,7 @@ def _locked(inquiry: Inquiry) -> Inquiry:
 def _led(inquiry: Inquiry, lead: Person) -> Inquiry:
     """The open inquiry for who leads it and is still coordinator there."""
     row = _locked(inquiry)
-    if row.lead_id != lead.pk or not scoping.covers(lead, "coordinator", row.person.village_id or ""):
+    if row.lead_id != lead.pk or not _leads_still(lead, row.person):
         raise Refused(_("Another coordinator leads this inquiry."), code="not_lead")
     if row.closed_on:
         raise Refused(_("This inquiry is closed."), code="closed")

@@ -13,8 +13,8 @@ from certificates.rules.states import State
 from lms.kit import clock
 from lms.kit.refusing import Refused
 from lms.people import joining
-from lms.people.models import Mentorship, Region
-from tests.cast import LONG_AGO, THEN
+from lms.people.models import Mentorship, Region, Role
+from tests.cast import LONG_AGO, PASSWORD, THEN
 from tests.certificates.build import NOW, TODAY, certify, load_small, make_ready
 from tests.certificates.test_coordinator_pages import with_password
 
@@ -208,6 +208,25 @@ def test_the_lead_walks_it_from_beginning_to_end(cast, melati):
     assert client.post(path, ended).status_code == 302
     assert Inquiry.objects.get().closed_on == TODAY
     assert state(melati) is State.CERTIFIED
+
+
+def test_an_inquiry_whose_lead_left_is_taken_over_as_it_stands(cast, melati):
+    inquiry = begin(melati, cast.soka, suspend=True)
+    other = another_coordinator(cast)
+    with pytest.raises(Refused) as refused:
+        begin(melati, other)
+    assert refused.value.code == "running"
+    role = Role.objects.get(person=cast.soka, kind="coordinator")
+    joining.end_role(role=role, ends_on=TODAY - timedelta(days=1), now=NOW)
+    other.set_password(PASSWORD)
+    other.save()
+    path = f"/koordinasi/berkas/{melati.pk}/pemeriksaan/"
+    said = {"ground": "secrecy", "complaint_on": "2026-11-20"}
+    assert with_password(other).post(path, said)["Location"] == f"/koordinasi/pemeriksaan/{inquiry.pk}/"
+    kept = Inquiry.objects.get()
+    assert (kept.lead, kept.ground, kept.suspended_on) == (other, "money", TODAY)
+    with pytest.raises(Refused):
+        inquiring.hear(inquiry=kept, lead=cast.soka, heard_on=TODAY, now=NOW, today=TODAY)
 
 
 def test_an_inquiry_is_handed_over_to_one_who_is_not_concerned(cast, melati):
