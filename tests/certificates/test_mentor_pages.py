@@ -90,6 +90,9 @@ def test_a_month_of_twenty_entries_stays_short_and_says_how_many_come(cast, dahl
     assert (len(second.first), len(second.rest), second.later) == (2, 10, 8)
     assert page.context["list"].total == 21
     assert f"/pembimbing/binaan/{cast.seruni.pk}/bulan/?bulan=2026-11" in page.content.decode()
+    assert "<details open>" not in page.content.decode()
+    unfolded = sign_in(dahlia).get(f"/pembimbing/?centang={second.rest[0].key}").content.decode()
+    assert unfolded.count("<details open>") == 1
 
 
 @pytest.mark.parametrize(
