@@ -3,8 +3,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PORT ?= 8000
-export PORT DATABASE_URL REDIS_URL CELERY_BROKER_URL
 # uv installs in seconds what takes pip minutes: the machine's own, else one inside the environment, else pip.
 UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/$(BIN)/uv)
 # Either compiles what it installs: where Python may not keep bytecode, every start would take three times as long.
@@ -14,8 +12,9 @@ INSTALL = if [ -x "$(UV)" ] && $(UV_PIP) $(1); then :; else $(PIP) $(1); fi
 
 .PHONY: run test check bench format clean install install-tests messages
 
+# The demo has public logins: it is only what runs where nobody wrote settings of their own.
 run: $(VENV)/.runtime
-	@DEMO=$${DEMO:-on} STAFF_SECOND_FACTOR=$${STAFF_SECOND_FACTOR:-off} $(BIN)/python -m lms.running
+	@[ -f .env ] || export DEMO=$${DEMO:-on} STAFF_SECOND_FACTOR=$${STAFF_SECOND_FACTOR:-off}; $(BIN)/python -m lms.running
 
 test: $(VENV)/.tests
 	@bash .ci/need-programs chromium zbarimg ffmpeg

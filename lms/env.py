@@ -16,7 +16,7 @@ FALSE_WORDS = frozenset({"0", "off", "false", "no", ""})
 
 
 def load_dotenv(path: Path) -> None:
-    """Put the `NAME=value` lines of a file into the environment; what is already set stays."""
+    """Put the `NAME=value` lines of a file into the environment; what is set there and not empty stays."""
     if not path.is_file():
         return
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -26,7 +26,7 @@ def load_dotenv(path: Path) -> None:
         name, sign, value = line.partition("=")
         if not sign or not name.strip().isidentifier():
             raise ImproperlyConfigured(f"Line {number} of {path.name} is not of the form NAME=value.")
-        os.environ.setdefault(name.strip(), value.strip().strip("'\""))
+        os.environ[name.strip()] = os.environ.get(name.strip()) or value.strip().strip("'\"")
 
 
 def _read(name: str, default: T, convert: Callable[[str], T], form: str) -> T:
