@@ -98,8 +98,8 @@ def talk(person, actor):
 
 def change_mentor(person, actor):
     """The actor becomes her mentor, as far as she lets herself."""
-    Placement.objects.filter(learner=person, ends_on=None).update(ends_on=TODAY - timedelta(days=1))
-    Mentorship.objects.filter(learner=person, ends_on=None).update(ends_on=TODAY - timedelta(days=1))
+    for rows in (Placement.objects, Mentorship.objects):
+        rows.filter(learner=person, ends_on=None, starts_on__lt=TODAY).update(ends_on=TODAY - timedelta(days=1))
     placing.place(learner=person, mentor=actor, starts_on=TODAY, now=NOW, actor=actor)
 
 
