@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.fields import CharField
-from django.db.models.functions import Coalesce, Length
+from django.db.models.functions import Length
 
 from certificates import discretion
 from certificates.models import Certificate, CoverageMonth, StateChange
 from certificates.models.certificates import CertificateQuerySet
 from certificates.rules.states import State
 from lms.people import rules
-from lms.people.models import Region, Role, VillageGroup
+from lms.people.models import Person, Region, Role, VillageGroup
 
 SUBDISTRICT, VILLAGE = 3, 4
 VILLAGE_LETTERS = len("53.02.01.2001")
@@ -193,7 +193,7 @@ def _coverage(codes: list[str], today: date) -> Coverage:
 def _people(codes: list[str], today: date) -> tuple[dict[str, int], dict[str, int]]:
     """Per village, people who act, and those of them whose last certificate ends within ninety days. One query."""
     held = _not_held_back(Certificate.objects.filter(revoked_at=None, expires_on__gte=today).order_by())
-    here = held.annotate(village=_village("person")).filter(_inside("village", codes))
+    here = held.annotate(village=_village())
     lasting = Count("person", distinct=True, filter=Q(expires_on__gt=today + SOON))
     acting = Count("person", distinct=True, filter=Q(issued_on__lte=today))
     rows = list(here.values_list("village").annotate(acting=acting, ending=_PEOPLE - lasting))
@@ -209,9 +209,11 @@ def _regions(codes: list[str]) -> tuple[dict[str, str], list[str]]:
     return names, [code for code, _name, level in rows if level == VILLAGE]
 
 
-def _village(person: str) -> Coalesce:
-    """As an expression, which no index serves: the database begins with those asked for, not with everybody."""
-    return Coalesce(f"{person}__village_id", Value(""))
+def _village() -> Subquery:
+    """Where a person lives, asked for each row: any database then begins with the few who hold a certificate, and never
+    with everybody who lives there.
+    """
+    return Subquery(Person.objects.filter(pk=OuterRef("person")).order_by().values("village")[:1])
 
 
 def _inside(path: str, codes: list[str]) -> Q:
@@ -243,18 +245,19 @@ def _holds() -> QuerySet[StateChange]:
 def _held(codes: list[str]) -> QuerySet[Any, Any]:
     """Per hold, people who once were certified."""
     certified = Certificate.objects.filter(person=OuterRef("person"))
-    held = _holds().alias(village=_village("person")).filter(_inside("village", codes), Exists(certified))
-    return held.values_list("hold").annotate(number=_PEOPLE)
+    here = Count("person", distinct=True, filter=_inside("village", codes))
+    held = _holds().filter(Exists(certified)).alias(village=_village())
+    return held.values_list("hold").annotate(number=here)
 
 
 def _moved(codes: list[str]) -> QuerySet[Any, Any]:
     """People who once were certified and began as learners in another village than theirs now."""
-    villages = Role.objects.alias(letters=Length("region_id")).filter(letters=VILLAGE_LETTERS, kind="learner")
-    roles = villages.filter(_inside("region", codes))
     certified = Certificate.objects.order_by().values("person")
-    moved = roles.filter(~Q(region=F("person__village")), person__in=certified).order_by()
+    roles = Role.objects.filter(_inside("region", codes), kind="learner", person__in=certified).order_by()
+    elsewhere = Q(letters=VILLAGE_LETTERS) & ~Q(region=F("person__village"))
+    moved = Count("person", distinct=True, filter=elsewhere)
     kind = Value("moved", output_field=CharField())
-    return moved.annotate(hold=kind).values_list("hold").annotate(number=_PEOPLE)
+    return roles.annotate(hold=kind, letters=Length("region_id")).values_list("hold").annotate(number=moved)
 
 
 def _months(codes: list[str]) -> tuple[Month, ...]:
