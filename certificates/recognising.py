@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from certificates import issuing, versions
-from certificates.models import AgeWord, PriorLearning
+from certificates.models import AgeWord, PriorLearning, Standard
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
 from lms.people import scoping, trailing
@@ -68,6 +68,12 @@ def decide(*, prior: PriorLearning, decider: Person, agrees: bool, now: datetime
         detail = {"module": row.module_code, "state": row.state}
         trailing.record(actor=decider, verb="certificates.learning_decided", subject=row, detail=detail, now=now)
     return row
+
+
+def titles() -> dict[str, str]:
+    """What each module is called, in the newest version that knows it."""
+    every = Standard.objects.order_by("pk")
+    return {one.code: one.outer_title for standard in every for one in standard.rules.modules}
 
 
 def module_titles(person: Person) -> dict[str, str]:

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from certificates import evidence, reminding
 from certificates.models import Certificate, HoursEntry
 from certificates.rules.requirements import Requirement
-from courses import desk
+from courses import classes, desk
+from courses.classes import Panel
 from courses.desk import Bar, Notice, Tile
+from courses.models import Cohort
 from lms.people.models import Person
 
 
 def register_tiles() -> None:
     desk.register_tile(what_remains)
+    classes.register_panels(learned_elsewhere)
 
 
 def what_remains(person: Person, today: date) -> Tile:
@@ -41,6 +44,12 @@ def what_remains(person: Person, today: date) -> Tile:
         more_url=_certificate(),
         more_label=_("See all %(total)s requirements") % {"total": total},
     )
+
+
+def learned_elsewhere(cohort: Cohort, trainer: Person) -> tuple[Panel, ...]:
+    """For trainers: where a module that a member learned elsewhere is proposed and agreed to. No query."""
+    said = _("Two persons look at what she brings with her.")
+    return (Panel(_("Learned elsewhere"), (said,), reverse("certificates:recognitions"), _("Propose or agree")),)
 
 
 def _bar(one: Requirement) -> Bar:

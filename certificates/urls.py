@@ -62,6 +62,7 @@ urlpatterns = [
     path("koordinasi/berkas/<int:person_id>/pengakuan/versi/", recognitions.choose_newest, name="choose_newest"),
     path("koordinasi/berkas/<int:person_id>/pengakuan/umur/", recognitions.confirm_age, name="confirm_age"),
     path("koordinasi/berkas/<int:person_id>/pengakuan/modul/", recognitions.propose, name="propose_prior"),
+    path("koordinasi/pengakuan/", recognitions.recognitions, name="recognitions"),
     path("koordinasi/pengakuan/<int:prior_id>/", recognitions.decide_prior, name="decide_prior"),
     path("koordinasi/kartu/", cards.cards, name="cards"),
     path("koordinasi/kartu/<int:sheet_id>.pdf", cards.sheet, name="card_sheet"),

@@ -35,6 +35,9 @@ class PriorLearningQuerySet(ScopedQuerySet["PriorLearning"]):
     def agreed(self) -> "PriorLearningQuerySet":
         return self.filter(state=PriorLearning.State.AGREED)
 
+    def waiting(self) -> "PriorLearningQuerySet":
+        return self.filter(state=PriorLearning.State.PROPOSED)
+
 
 class PriorLearning(models.Model):
     """A module that she learned elsewhere: one person saw the evidence, another one agreed."""

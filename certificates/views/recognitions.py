@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,13 +22,37 @@ from lms.kit.refusing import Refused
 from lms.people import scoping
 from lms.people.models import Person
 
+AS_COORDINATOR = "coordinator"
+PAGE = 50
+FOUND = 20
+
 
 def person_or_404(request: SignedIn, person_id: int) -> Person:
     return scoping.get_visible_or_404(Person.objects.all(), request.user, as_role=_role(request), pk=person_id)
 
 
 def _role(request: SignedIn) -> str:
-    return "coordinator" if scoping.has_role(request.user, "coordinator") else "trainer"
+    return AS_COORDINATOR if scoping.has_role(request.user, AS_COORDINATOR) else "trainer"
+
+
+@scoping.for_roles("coordinator", "trainer")
+@never_cache
+@require_safe
+def recognitions(request: SignedIn) -> HttpResponse:
+    """/koordinasi/pengakuan/: what waits for a second person, and a search for whom to propose something."""
+    role, query = _role(request), request.GET.get("q", "").strip()
+    waiting = PriorLearning.objects.visible_to(request.user, as_role=role).waiting()
+    rows = waiting.select_related("person", "proposed_by").order_by("proposed_at", "pk")
+    titles = recognising.titles()
+    page = Paginator(rows, PAGE).get_page(request.GET.get("hal"))
+    context = {
+        "page": page,
+        "rows": [(titles.get(row.module_code, row.module_code), row) for row in page],
+        "query": query,
+        "found": scoping.find_persons(request.user, query, as_role=role)[:FOUND] if query else [],
+        "is_coordinator": role == AS_COORDINATOR,
+    }
+    return render(request, "certificates/recognitions.html", context)
 
 
 @scoping.for_roles("coordinator", "trainer")
@@ -119,7 +144,7 @@ def _draw(request: SignedIn, person: Person, *, status: int = 200, **forms: Any)
     context = {
         "person": person,
         "judgement": judgement,
-        "is_coordinator": _role(request) == "coordinator",
+        "is_coordinator": _role(request) == AS_COORDINATOR,
         "obstacle": _obstacle(request, person),
         "ages": AgeWord.objects.filter(person=person).select_related("confirmed_by"),
         "asked_ages": recognising.asked_ages(person),
@@ -135,7 +160,7 @@ def _obstacle(request: SignedIn, person: Person) -> str:
     """Why she may not decide here, in a sentence; empty when she may."""
     try:
         recognising.check_recogniser(person, request.user)
-        if _role(request) == "coordinator":
+        if _role(request) == AS_COORDINATOR:
             issuing.check_coordinator(person, request.user)
     except Refused as refused:
         return str(refused)

@@ -1,6 +1,7 @@
 """Her age and what she learned elsewhere, in her file; and what remains as a drawn path."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 from certificates import evidence, recognising
 from certificates.models import AgeWord, PriorLearning
 from certificates.rules.requirements import State
+from courses.models import Cohort
 from lms.kit import clock
 from lms.kit.refusing import Refused
 from lms.people import joining
@@ -144,10 +146,37 @@ def test_the_same_path_is_drawn_for_all_three_with_its_words(cast, sign_in):
     drawn = set()
     for who, path in pages.items():
         page = sign_in(getattr(cast, who)).get(path).content.decode()
-        drawn.add(re.search(r'<svg width="100%" viewBox="0 0 360.*?</svg>', page, re.S).group())
+        drawn.add(re.search(r'<svg width="440" viewBox="0 0 360.*?</svg>', page, re.S).group())
         assert page.count("<details><summary") == 3
         assert "Bentuk dan tanda" in page
     assert len(drawn) == 1
     picture = drawn.pop()
     assert picture.count("<g ") == 5
     assert 'aria-label="Lengkap: Jam magang' in picture
+
+
+def test_a_trainer_finds_the_way_from_her_class_and_agrees_to_what_waits(cast, seruni, sign_in):
+    cohort = Cohort.objects.create(
+        name="Kelas Juni", course_key=uuid4(), region=Region.objects.get(code="99.01"), starts_on=TODAY
+    )
+    browser = sign_in(cast.anggrek)
+    assert 'href="/koordinasi/pengakuan/"' in browser.get(f"/kelas/{cohort.pk}/").content.decode()
+    assert "Seruni Lontar" not in browser.get("/koordinasi/pengakuan/").content.decode()
+    own = f"/koordinasi/berkas/{seruni.pk}/pengakuan/"
+    assert own in browser.get("/koordinasi/pengakuan/", {"q": "Seruni"}).content.decode()
+    recognising.propose(person=seruni, module_code="m1", seen="letter", proposer=cast.soka, now=NOW)
+    assert own in browser.get("/koordinasi/pengakuan/").content.decode()
+    assert (
+        browser.post(f"/koordinasi/pengakuan/{PriorLearning.objects.get().pk}/", {"verdict": "agree"}).status_code
+        == 302
+    )
+    assert "Seruni Lontar" not in browser.get("/koordinasi/pengakuan/").content.decode()
+
+
+def test_another_region_and_other_roles_see_nothing_that_waits(cast, seruni, sign_in):
+    recognising.propose(person=seruni, module_code="m1", seen="letter", proposer=cast.soka, now=NOW)
+    assert "Seruni Lontar" in sign_in(cast.soka).get("/koordinasi/pengakuan/").content.decode()
+    page = sign_in(cast.cendana).get("/koordinasi/pengakuan/", {"q": "Seruni"}).content.decode()
+    assert "Seruni Lontar" not in page
+    for person in (cast.seruni, cast.dahlia):
+        assert sign_in(person).get("/koordinasi/pengakuan/").status_code == 404
