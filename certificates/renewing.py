@@ -67,11 +67,12 @@ def _was_renewed(certificate: Certificate, today: date) -> bool:
 
 
 def _check_open(current: Current) -> None:
-    if current.hold in CLOSED:
-        raise Refused(_("Her present state does not allow a renewal."), code="state")
+    """Her state comes last: it is not told where there is another reason (domain.md 4.7)."""
     if current.renewal.phase is Phase.VALID:
         opens = days.said(date.fromordinal(current.held.expires_on.toordinal() - DUE_DAYS)).render(_)
         raise Refused(_("It is too early. It can be renewed from %(day)s on.") % {"day": opens}, code="early")
     remaining = current.renewal.remaining
     if remaining:
         raise Refused(" ".join(one.sentence.render(_) for one in remaining), code="remains")
+    if current.hold in CLOSED:
+        raise Refused(_("Her present state does not allow a renewal."), code="state")

@@ -1,4 +1,5 @@
-// While papers are being made, look every few seconds and put them in place when they are there.
+// While papers are being made, or people certified, look every few seconds and put what is new in place.
+// As long as something goes on it looks on; after two minutes without any change it stops.
 const WAIT = 3000;
 const MOST = 40;
 
@@ -8,7 +9,10 @@ async function look(left) {
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("berkas");
-    if (fresh && fresh.innerHTML !== place.innerHTML) place.replaceWith(document.adoptNode(fresh));
+    if (fresh && fresh.innerHTML !== place.innerHTML) {
+      place.replaceWith(document.adoptNode(fresh));
+      left = MOST;
+    }
   } catch {
     // no network just now: the link to look again stays
   }
