@@ -13,11 +13,9 @@ from functools import partial
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
-from certificates import issuing
+from certificates import asking, issuing
 from certificates.models import Batch, BatchRow, HoursEntry, Standard
-from lms.celery import app
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
 from lms.people import scoping, trailing
@@ -83,13 +81,7 @@ def _queue_for(certifier: Person) -> None:
 
 
 def ask_for(batch_ids: Iterable[int]) -> None:
-    """Tell the worker; when nobody listens, the sweep asks again."""
-    for batch_id in batch_ids:
-        try:
-            app.send_task(TASK, args=[batch_id], ignore_result=True)
-        except (OperationalError, OSError):
-            log.warning("The broker does not answer; batch %s waits for the sweep.", batch_id)
-            return
+    asking.tell(TASK, batch_ids)
 
 
 def unfinished(*, now: datetime) -> list[int]:

@@ -13,13 +13,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
-from certificates import printing
+from certificates import asking, printing
 from certificates.models import CardSheet, Certificate
 from certificates.paper.pdf import cards_pdf
 from courses.models import Cohort
-from lms.celery import app
 from lms.kit.placing import whole
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
@@ -60,13 +58,7 @@ def ask(*, cohort: Cohort, coordinator: Person, now: datetime, today: date) -> C
 
 
 def ask_for(sheet_ids: Iterable[int]) -> None:
-    """Tell the worker; when nobody listens, the sweep asks again."""
-    for sheet_id in sheet_ids:
-        try:
-            app.send_task(TASK, args=[sheet_id], ignore_result=True)
-        except (OperationalError, OSError):
-            log.warning("The broker does not answer; cards %s wait for the sweep.", sheet_id)
-            return
+    asking.tell(TASK, sheet_ids)
 
 
 def sweep(*, now: datetime) -> None:
@@ -90,7 +82,8 @@ def make(*, sheet_id: int, today: date) -> None:
             size = out.write(content)
     except Exception:
         log.exception("Cards %s could not be made.", sheet_id)
-        _count_failure(sheet_id)
+        row = CardSheet.objects.filter(pk=sheet_id)
+        asking.count_failure(row, most=MOST_TRIES, failed=CardSheet.State.FAILED)
         return
     with writing():
         ready = CardSheet.State.READY
@@ -117,9 +110,3 @@ def _drawn(sheet: CardSheet, today: date) -> bytes:
             with writing():
                 CardSheet.objects.filter(pk=sheet.pk).update(done=min(number, sheet.total))
     return cards_pdf(cards)
-
-
-def _count_failure(sheet_id: int) -> None:
-    with writing():
-        CardSheet.objects.filter(pk=sheet_id).update(tries=F("tries") + 1)
-        CardSheet.objects.filter(pk=sheet_id, tries__gte=MOST_TRIES).update(state=CardSheet.State.FAILED)

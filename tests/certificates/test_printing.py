@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from certificates import issuing, printing, tasks
+from certificates import asking, issuing, printing, tasks
 from certificates.models import Paper
 from lms.kit import clock
 from tests.certificates.build import NOW, TODAY, certify, load_small, make_ready
@@ -63,7 +63,7 @@ def test_a_silent_broker_stops_nobody(certificate, monkeypatch):
     def silent(*args, **kwargs):
         raise OSError("no broker")
 
-    monkeypatch.setattr(printing.app, "send_task", silent)
+    monkeypatch.setattr(asking.app, "send_task", silent)
     printing.ask_for([paper(certificate).pk])
     tasks.sweep_papers()
     assert paper(certificate).state == "waiting"
