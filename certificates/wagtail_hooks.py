@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from certificates.forms.layouts import LayoutForm
 from certificates.models import CertificateLayout, PledgeText, Standard
-from certificates.views import standards
+from certificates.views import layouts, standards
 from lms.people import scoping
 
 
@@ -103,6 +103,8 @@ class CertificateLayoutViewSet(SnippetViewSet):
     icon = "image"
     list_display = ["title", "is_used", "get_language_display", "get_colours_display"]
     copy_view_enabled = False
+    preview_on_add_view_class = layouts.PreviewOnCreate
+    preview_on_edit_view_class = layouts.PreviewOnEdit
     edit_handler = ObjectList(
         [
             *(FieldPanel(name) for name in ("title", "is_used", "language", "colours", "is_neutral")),

@@ -14,6 +14,8 @@ from certificates.paper.png import small_png
 from lms.kit import pictures
 from lms.kit.unfit import UnfitFile
 
+PICTURES = ("logo", *(f"picture_{place}" for place in SIGNATORIES))
+
 
 class Kept(str):
     """A picture that is there already, as the widget for files wants to see it."""

@@ -72,6 +72,10 @@ class CertificateLayout(PreviewableMixin, RevisionMixin, models.Model):  # type:
             CertificateLayout.objects.filter(is_used=True).exclude(pk=self.pk).update(is_used=False)
         super().save(*args, **kwargs)
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Two in use are no fault of the form: saving ends the use of the other."""
+        super().validate_constraints(exclude={*(exclude or ()), "is_used"})
+
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         return [
