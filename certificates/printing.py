@@ -11,17 +11,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
+from django.utils.translation import override
 
-from certificates import designing
+from certificates import asking, designing
 from certificates.models import Certificate, Paper
 from certificates.paper.layout import Line, SheetData, Signatory
 from certificates.paper.pdf import card_pdf, certificate_pdf
 from certificates.paper.png import certificate_png
 from certificates.rules.credential import web_address
-from lms.celery import app
 from lms.kit.placing import whole
 from lms.kit.writing import writing
 
@@ -33,13 +31,7 @@ MAKERS = {Paper.Kind.PDF: certificate_pdf, Paper.Kind.PNG: certificate_png, Pape
 
 
 def ask_for(paper_ids: Iterable[int]) -> None:
-    """Tell the worker; when nobody listens, the sweep asks again."""
-    for paper_id in paper_ids:
-        try:
-            app.send_task(TASK, args=[paper_id], ignore_result=True)
-        except (OperationalError, OSError):
-            log.warning("The broker does not answer; paper %s waits for the sweep.", paper_id)
-            return
+    asking.tell(TASK, paper_ids)
 
 
 def waiting(*, now: datetime) -> list[int]:
@@ -64,7 +56,7 @@ def make(*, paper_id: int, now: datetime) -> bool:
             size = out.write(content)
     except Exception:
         log.exception("Paper %s could not be made.", paper_id)
-        _count_failure(paper_id)
+        asking.count_failure(Paper.objects.filter(pk=paper_id), most=MOST_TRIES, failed=Paper.State.FAILED)
         return False
     with writing():
         Paper.objects.filter(pk=paper_id).update(state=Paper.State.READY, bytes=size, made_at=now)
@@ -88,6 +80,9 @@ def sheet_of(certificate: Certificate) -> SheetData:
     """What the paper says: the certificate's own words, its version of the standard, the layout it was issued with."""
     group = certificate.person.group
     practice = certificate.standard.rules.activities
+    layout = certificate.layout.data if certificate.layout else None
+    with override(layout["language"] if layout else settings.LANGUAGE_CODE):
+        role = _("Coordinator")
     sheet = SheetData(
         organisation=settings.ORGANISATION_NAME,
         group=group.name if group else "",
@@ -97,21 +92,15 @@ def sheet_of(certificate: Certificate) -> SheetData:
         practice=tuple(Line(activity.title, activity.minutes) for activity in practice),
         valid_from=certificate.issued_on,
         expires_on=certificate.expires_on,
-        signatories=(Signatory(certificate.certified_by.name, _("Coordinator")),),
+        signatories=(Signatory(certificate.certified_by.name, role),),
         code=certificate.pretty_code,
         number=certificate.pretty_number,
         address=address_of(certificate),
         check_at=settings.SITE_URL.partition("://")[2] + "/v",
     )
-    return designing.dressed(sheet, certificate.layout.data) if certificate.layout else sheet
+    return designing.dressed(sheet, layout) if layout else sheet
 
 
 def address_of(certificate: Certificate) -> str:
     """What the QR code holds: the whole signed statement as an address."""
     return web_address(settings.SITE_URL, certificate.statement)
-
-
-def _count_failure(paper_id: int) -> None:
-    with writing():
-        Paper.objects.filter(pk=paper_id).update(tries=F("tries") + 1)
-        Paper.objects.filter(pk=paper_id, tries__gte=MOST_TRIES).update(state=Paper.State.FAILED)

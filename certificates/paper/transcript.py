@@ -61,8 +61,7 @@ def _words(record: Record) -> dict[str, object]:
         "summary": [*_summary(record), *record.certificates],
         "claim": _claim(record),
         "made": [day.year, day.month, day.day],
-        "made_on": _("Printed on %(day)s. What was learned stands from the second page on.")
-        % {"day": days.said(day).render(_)},
+        "made_on": _made_on(record),
         "sections": [
             {"heading": one.heading, "columns": list(one.columns), "rows": [list(row) for row in one.rows]}
             for one in record.sections
@@ -71,15 +70,22 @@ def _words(record: Record) -> dict[str, object]:
     }
 
 
+def _made_on(record: Record) -> str:
+    day = {"day": days.said(record.made_on).render(_)}
+    if any(one.rows for one in record.sections):
+        return _("Printed on %(day)s. What was learned stands from the second page on.") % day
+    return _("Printed on %(day)s.") % day
+
+
 def _summary(record: Record) -> list[str]:
     study, practice = hours.figure(record.study_minutes), hours.figure(record.practice_minutes)
     lines = [
-        _("Modules finished: %(modules)s, %(hours)s hours of study.") % {"modules": record.modules, "hours": study},
+        _("Modules finished: %(modules)s (%(hours)s hours of study).") % {"modules": record.modules, "hours": study},
         _("Practice verified: %(hours)s hours.") % {"hours": practice},
     ]
     if record.training_days:
         figures = {"days": record.training_days, "hours": hours.figure(record.training_minutes)}
-        lines.append(_("Days of training attended: %(days)s, %(hours)s hours.") % figures)
+        lines.append(_("Days of training attended: %(days)s (%(hours)s hours).") % figures)
     return lines
 
 

@@ -113,6 +113,12 @@ def test_one_layout_is_used_at_a_time(db):
         CertificateLayout.objects.update(is_used=True)
 
 
+def test_a_new_layout_takes_the_place_of_the_one_in_use(jati):
+    layout()
+    assert jati.post(f"{ADDRESS}add/", fields(title="Baru")).status_code == 302
+    assert CertificateLayout.objects.get(is_used=True).title == "Baru"
+
+
 def test_a_certificate_keeps_its_layout_and_prints_the_same_again(cast, ready):
     kept = layout(above="Nomor 12")
     certificate = certify(cast.melati, cast.soka)
@@ -137,8 +143,10 @@ def test_without_a_layout_the_certifier_signs(cast, ready):
 
 
 def test_the_layouts_language_is_the_papers(cast, ready):
-    layout(language="en", is_neutral=True)
-    assert "Certificate of training" in front_of(certify(cast.melati, cast.soka))
+    layout(language="en", is_neutral=True, name_1="")
+    front = front_of(certify(cast.melati, cast.soka))
+    assert "Certificate of training" in front
+    assert "Coordinator" in front
 
 
 def test_the_editor_previews_the_longest_name_and_other_letters(jati):
@@ -148,6 +156,24 @@ def test_the_editor_previews_the_longest_name_and_other_letters(jati):
         assert jati.post(address, fields(name_1="Jati Kapuk")).json()["is_valid"]
         page = jati.get(address).content.decode()
         assert page.count("data:image/png;base64,") == 2
+
+
+def test_the_preview_shows_a_picture_that_is_chosen_and_not_saved(jati, monkeypatch):
+    shown = []
+    monkeypatch.setattr(designing, "preview", lambda layout, mode: shown.append(layout) or [])
+    kept = layout()
+    for address in (f"{ADDRESS}preview/", f"{ADDRESS}preview/{kept.pk}/"):
+        picture = SimpleUploadedFile("ttd.png", signature(), "image/png")
+        assert jati.post(address, fields(name_1="Jati Kapuk", picture_1=picture)).json()["is_valid"]
+        jati.get(address)
+        assert base64.b64decode(shown[-1]["signatories"][0][2]).startswith(b"\x89PNG")
+        assert jati.post(address, fields(name_1="Jati Kapuk")).json()["is_valid"]
+        jati.get(address)
+        assert shown[-1]["signatories"][0][2] == ""
+        broken = SimpleUploadedFile("ttd.png", b"<script>", "image/png")
+        assert not jati.post(address, fields(name_1="Jati Kapuk", picture_1=broken)).json()["is_valid"]
+    kept.refresh_from_db()
+    assert kept.picture_1 == ""
 
 
 def test_she_saves_her_card(cast, ready, sign_in):

@@ -92,8 +92,9 @@ def test_what_two_persons_recognised_is_named_and_a_proposal_is_not(cast, melati
 
 def test_who_has_learned_nothing_yet_gets_an_empty_record_without_a_claim(cast, sign_in):
     load_small()
-    front = text_of(saved(sign_in(cast.seruni).get(OWN)).pages[0])
-    assert "UU 12/2022" not in front
+    (page,) = saved(sign_in(cast.seruni).get(OWN)).pages
+    assert "UU 12/2022" not in text_of(page)
+    assert "halaman kedua" not in text_of(page)
 
 
 def test_her_coordinator_saves_it_with_a_trace_and_nobody_else(cast, melati, sign_in):
