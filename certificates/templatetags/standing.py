@@ -1,5 +1,7 @@
 """Draw what remains: sentences of rules, rings and bars of requirements."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from django import template
@@ -81,7 +83,7 @@ def _line(part: Part, *, has_hours: bool) -> dict[str, Any]:
 def standing_path(standing: Standing) -> dict[str, Any]:
     """All requirements as stones on one thread, row by row, there and back; the same in words for who cannot see it."""
     nodes = [
-        {"number": index + 1, "x": _across(index), "y": 22 + STONE * (index // A_ROW), "state": one.state.name.lower()}
+        {"number": index + 1, "x": _across(index), "y": _down(index), "state": one.state.name.lower()}
         for index, one in enumerate(standing.requirements)
     ]
     titles = {
@@ -90,8 +92,8 @@ def standing_path(standing: Standing) -> dict[str, Any]:
     }
     return {
         "nodes": nodes,
-        "thread": " ".join(f"{node['x']},{node['y']}" for node in nodes),
-        "height": STONE * (1 + (len(nodes) - 1) // A_ROW) + 10,
+        "thread": _thread([(_across(index), _down(index)) for index in range(len(nodes))]),
+        "height": _down(len(nodes) - 1) + STONE - 18,
         "titles": {state.name.lower(): names for state, names in titles.items()},
     }
 
@@ -100,3 +102,16 @@ def _across(index: int) -> int:
     """The middle of a stone; every second row goes back under the one before."""
     row, place = divmod(index, A_ROW)
     return STONE // 2 + STONE * (place if row % 2 == 0 else A_ROW - 1 - place)
+
+
+def _down(index: int) -> int:
+    return 20 + STONE * (index // A_ROW)
+
+
+def _thread(stones: Sequence[tuple[int, int]]) -> str:
+    """The way from stone to stone; it swings out where a row turns, so that it crosses no number."""
+    drawn = [f"M{x} {y}" for x, y in stones[:1]]
+    for (_x, above), (x, y) in pairwise(stones):
+        swing = f"A26 {STONE // 2} 0 0 {int(x > 3 * STONE)} " if y > above else "L"
+        drawn.append(f"{swing}{x} {y}")
+    return "".join(drawn)
