@@ -1,7 +1,7 @@
 """What the demo cast does, day by day, through the same actions as everybody."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -61,6 +61,7 @@ class Diary:
     standard: Standard
     mentor: Person
     trainer: Person
+    coordinator: Person
     now: datetime
     today: date
     events: list[tuple[datetime, Callable[[datetime], object]]] = field(default_factory=list)
@@ -71,6 +72,10 @@ class Diary:
     def at(self, ago: int, act: Callable[[datetime], object]) -> None:
         """Note that `act(now)` happened so many days ago."""
         self.events.append((self.now - timedelta(days=ago), act))
+
+    def before(self, ago: int) -> "Diary":
+        """The same diary, written as if today were so many days ago."""
+        return replace(self, now=self.now - timedelta(days=ago), today=self.day(ago))
 
     def live(self) -> None:
         for moment, act in sorted(self.events, key=lambda event: event[0]):
@@ -86,6 +91,7 @@ def loaded(found: T | None) -> T:
 def ready(person: Person, diary: Diary, wrong: int) -> None:
     """Everything the standard asks for is there; `wrong` answers in each exam are not right."""
     enrol(person, diary, 200)
+    _sit_test(person, diary, diary.course.modules[0], 199, wrong=9)
     for number, module in enumerate(diary.course.modules):
         ago = 180 - 20 * number
         _pass_module(person, diary, module, ago, wrong=wrong)
@@ -94,12 +100,18 @@ def ready(person: Person, diary: Diary, wrong: int) -> None:
             hand_in(person, diary, module.code, ago - 1, graded=True)
         else:
             _show(person, diary, module, ago - 1)
+    _sit_test(person, diary, diary.course.modules[-1], 35, wrong=wrong)
+    practise(person, diary)
+
+
+def practise(person: Person, diary: Diary) -> None:
+    """The whole internship: hours, talks, what her mentor saw; then she signs and reflects."""
     _place(person, diary, 120)
     for activity in diary.standard.rules.activities:
         _log(person, diary, activity.code, activity.minutes)
     _guide(person, diary)
     for kind, ago in ((PledgeText.Kind.ETHICS, 20), (PledgeText.Kind.SAFEGUARDING, 19)):
-        diary.at(ago, partial(_sign, person, kind))
+        diary.at(ago, partial(sign, person, kind))
     diary.at(
         10,
         lambda now: reflecting.write_reflection(
@@ -143,7 +155,7 @@ def _sign_off(person: Person, diary: Diary, rule: CompetencyRule, ago: int, now:
     )
 
 
-def _sign(person: Person, kind: str, now: datetime) -> None:
+def sign(person: Person, kind: str, now: datetime) -> None:
     text = loaded(PledgeText.objects.current(kind))
     pledging.sign(person=person, kind=kind, version=text.version, now=now)
 
@@ -186,11 +198,18 @@ def _finish(person: Person, step_key: UUID, now: datetime) -> None:
 
 
 def _pass_exam(person: Person, diary: Diary, module: ModulePlan, ago: int, *, wrong: int) -> None:
-    step = next(step for step in module.steps if step.kind == "exam")
-    diary.at(ago, lambda now: _sit(person, step.key, now, wrong))
+    step = next(step for step in module.required if step.kind == "exam")
+    diary.at(ago, partial(_sit, person, step.key, wrong=wrong))
 
 
-def _sit(person: Person, exam_key: UUID, now: datetime, wrong: int) -> None:
+def _sit_test(person: Person, diary: Diary, module: ModulePlan, ago: int, *, wrong: int) -> None:
+    """The test before or after the training, where the course has one in this module."""
+    for step in module.steps:
+        if step.kind == "exam" and step.is_optional:
+            diary.at(ago, partial(_sit, person, step.key, wrong=wrong))
+
+
+def _sit(person: Person, exam_key: UUID, now: datetime, *, wrong: int) -> None:
     """Sit an exam; `wrong` answers that are no safety questions are wrong."""
     attempt = attempting.begin(person=person, exam_key=exam_key, attempt_id=uuid4(), now=now)
     for number, item in enumerate(attempt.questions.items, start=1):
@@ -233,11 +252,11 @@ def teach(people: Sequence[Person], diary: Diary) -> None:
     diary.at(30, lambda now: _begin_class("Angkatan satu", people, diary, 30, now))
 
 
-def train(people: Sequence[Person], diary: Diary) -> None:
+def train(people: Sequence[Person], diary: Diary, name: str) -> None:
     """A class that is over: it met as often as the standard asks, and everybody was there."""
 
     def meet(ago: int, topic: str, now: datetime) -> None:
-        cohort = Cohort.objects.get(name="Angkatan perintis", region=CLASS_REGION)
+        cohort = Cohort.objects.get(name=name, region=CLASS_REGION)
         day = teaching.add_day(
             cohort=cohort,
             held_on=diary.day(ago),
@@ -250,7 +269,7 @@ def train(people: Sequence[Person], diary: Diary) -> None:
         there = [person.pk for person in people]
         teaching.note_attendance(day=day, present=there, absent=(), way=Attendance.Way.PAPER, by=diary.trainer, now=now)
 
-    diary.at(200, lambda now: _begin_class("Angkatan perintis", people, diary, 200, now))
+    diary.at(200, lambda now: _begin_class(name, people, diary, 200, now))
     for number in range(diary.standard.rules.training_days):
         topic = TOPICS[number % len(TOPICS)]
         diary.at(190 - 20 * number, partial(meet, 190 - 20 * number, topic))

@@ -3,10 +3,10 @@
 Names, places and codes are invented (domain.md 3.0). Nothing here is needed by an organisation's own site.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from certificates import living
+from certificates import lasting, living
 from certificates.living import Diary
 from certificates.models import Standard
 from courses import outline
@@ -44,11 +44,12 @@ AIR_LONTAR, BATU_ASAM, LEMBAH_GEWANG, BATU_KUSAMBI = (
     "99.01.02.2001",
     "99.02.01.2001",
 )
+LONG = 1560
 
 
 @dataclass(frozen=True)
 class Someone:
-    """One of the cast: `village` empty for office people."""
+    """One of the cast: `village` empty for office people; here since so many days."""
 
     username: str
     name: str
@@ -57,6 +58,7 @@ class Someone:
     village: str = ""
     called: str = ""
     sex: str = "f"
+    since: int = 240
 
 
 CAST = (
@@ -68,12 +70,18 @@ CAST = (
     Someone("kemuning", "Kemuning Johar", "learner", AIR_LONTAR, AIR_LONTAR),
     Someone("nuri", "Nuri Ampupu", "learner", BATU_ASAM, BATU_ASAM),
     Someone("teratai", "Teratai Kapuk", "learner", BATU_KUSAMBI, BATU_KUSAMBI),
+    Someone("bidara", "Teratai Bidara", "learner", AIR_LONTAR, AIR_LONTAR, since=LONG),
+    Someone("johar", "Kenari Johar", "learner", BATU_ASAM, BATU_ASAM, since=LONG),
+    Someone("gewang", "Nuri Gewang", "learner", LEMBAH_GEWANG, LEMBAH_GEWANG, since=LONG),
+    Someone("murai", "Murai Kapuk", "mentor", "99.01", BATU_ASAM, since=LONG),
     Someone("pembimbing", "Dahlia Kemiri", "mentor", "99.01", AIR_LONTAR, called="Mama Dahlia"),
     Someone("pelatih", "Anggrek Bidara", "trainer", ""),
     Someone("koordinator", "Soka Ampupu", "coordinator", "99.01"),
     Someone("koordinator2", "Cendana Johar", "coordinator", "99.02"),
     Someone("pemilik", "Jati Kapuk", "owner", "", sex="m"),
 )
+# Who holds a certificate: certified so many days ago, and how many of its years she kept up.
+HELD = {"bidara": (1071, 3), "johar": (1140, 2), "gewang": (1300, 1)}
 GROUPS = {
     AIR_LONTAR: "Kelompok Perempuan Air Lontar",
     BATU_ASAM: "Kelompok Perempuan Batu Asam",
@@ -92,6 +100,7 @@ def seed(*, now: datetime, today: date) -> None:
             standard=living.loaded(Standard.objects.current()),
             mentor=people["pembimbing"],
             trainer=people["pelatih"],
+            coordinator=people["koordinator"],
             now=now,
             today=today,
         )
@@ -101,7 +110,8 @@ def seed(*, now: datetime, today: date) -> None:
         ready = {"anggota2": 0, "cenderawasih": 1, "pipit": 1}
         for username, wrong in ready.items():
             living.ready(people[username], diary, wrong)
-        living.train([people[username] for username in ready], diary)
+        living.train([people[username] for username in ready], diary, "Angkatan perintis")
+        _last(people, replace(diary, mentor=people["murai"]))
         for username, ago in (("nuri", 30), ("anggota3", 0)):
             living.enrol(people[username], diary, ago)
         living.teach([people[username] for username in ("anggota", "anggota2", "kemuning", "nuri")], diary)
@@ -110,10 +120,22 @@ def seed(*, now: datetime, today: date) -> None:
         diary.live()
 
 
+def _last(people: dict[str, Person], diary: Diary) -> None:
+    """Three who were certified years ago: one to be renewed now, one in the days of grace, one who came too late."""
+    living.train(
+        [people[username] for username in HELD],
+        diary.before(max(ago for ago, _years in HELD.values())),
+        "Angkatan lama",
+    )
+    for username, (ago, years) in HELD.items():
+        held = lasting.certified(people[username], diary, ago)
+        lasting.kept(people[username], diary, held, years)
+    lasting.signed_again(people["bidara"], diary, 2)
+
+
 def _people(now: datetime, today: date) -> dict[str, Person]:
     groups = {code: VillageGroup.objects.get_or_create(name=name, village_id=code)[0] for code, name in GROUPS.items()}
     people = {}
-    since = today - timedelta(days=240)
     for one in CAST:
         person = joining.add_person(
             username=one.username,
@@ -123,9 +145,11 @@ def _people(now: datetime, today: date) -> dict[str, Person]:
             secret=PIN if one.role in {"learner", "mentor"} else PASSWORD,
             village=Region.objects.get(code=one.village) if one.village else None,
             group=groups.get(one.village),
-            now=now - timedelta(days=240),
+            now=now - timedelta(days=one.since),
         )
         region = Region.objects.get(code=one.region) if one.region else None
-        joining.give_role(person=person, kind=one.role, region=region, starts_on=since, now=now)
+        joining.give_role(
+            person=person, kind=one.role, region=region, starts_on=today - timedelta(days=one.since), now=now
+        )
         people[one.username] = person
     return people
