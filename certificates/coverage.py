@@ -163,7 +163,8 @@ def public(*, today: date) -> list[Public]:
     villages = VillageGroup.objects.order_by().values_list("village", flat=True).distinct()
     codes = {rules.parent_of(code) for code in villages}
     counts: dict[str, int] = {}
-    for village, number in active(today).values_list("person__village").annotate(number=_PEOPLE):
+    here = active(today).annotate(village=_village())
+    for village, number in here.values_list("village").annotate(number=_PEOPLE):
         parent = rules.parent_of(village or "")
         counts[parent] = counts.get(parent, 0) + number
     found = Region.objects.filter(code__in=codes).order_by("name", "code").values_list("code", "name")

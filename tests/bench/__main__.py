@@ -173,6 +173,7 @@ def main() -> None:
         say("the starter curriculum, loaded for the first time", f"{site.loaded_in:.1f} s", "30 s")
         sys.stdout.flush()
         site.run("tests.bench.lessons")
+        site.run("tests.bench.coverage")
     papers()
 
 

@@ -13,7 +13,7 @@ from certificates import counting, coverage, issuing, moving, tasks
 from certificates.models import Certificate, CoverageMonth
 from certificates.rules.states import Move
 from lms.kit import clock
-from lms.people.models import Person, Region, VillageGroup
+from lms.people.models import Person, Region, Role, VillageGroup
 from tests.cast import AIR_LONTAR, BATU_ASAM
 from tests.certificates.build import NOW, TODAY, certify, load_small, make_ready
 
@@ -140,6 +140,20 @@ def test_the_coordinators_page_shows_her_regions_only(cast, melati, sign_in):
     assert "Bukit Gewang" in page
     assert "Bukit Bidara" not in page
     assert sign_in(cast.seruni).get("/koordinasi/jangkauan/").status_code == 404
+
+
+def test_a_region_without_villages_says_so(cast, sign_in):
+    empty = Region.objects.create(code="98", name="Provinsi Kosong", level=1)
+    Role.objects.filter(person=cast.cendana, kind="coordinator").update(region=empty)
+    page = sign_in(cast.cendana).get("/koordinasi/jangkauan/").content.decode()
+    assert "Belum ada desa wilayah ini yang tercatat di sini." in page
+
+
+def test_the_table_says_per_subdistrict_what_the_drawing_shows_and_who_ends_soon(cast, melati, sign_in):
+    Certificate.objects.update(expires_on=TODAY + timedelta(days=90))
+    page = sign_in(cast.soka).get("/koordinasi/jangkauan/").content.decode()
+    row = re.search(r'<th scope="row">Bukit Gewang</th>(.*?)</tr>', page)[1]
+    assert re.findall(r">(\d+)<", row) == ["2", "0", "1", "1", "1", "1"]
 
 
 def test_the_public_reads_subdistricts_and_no_number_below_five(cast, melati):
