@@ -125,7 +125,8 @@ def next_period(current: Current, *, today: date) -> Period:
 
 def certificates_of(person: Person, *, today: date) -> list[Certificate]:
     """All of hers: the one that counts today first, then the others, newest first."""
-    rows = list(Certificate.objects.filter(person=person).select_related("standard").order_by("-expires_on", "-pk"))
+    found = Certificate.objects.with_hold().filter(person=person).select_related("standard")
+    rows = list(found.order_by("-expires_on", "-pk"))
     counts_today = [row for row in rows if row.revoked_at is None and row.issued_on <= today <= row.expires_on]
     return counts_today[:1] + [row for row in rows if row not in counts_today[:1]]
 

@@ -22,7 +22,7 @@ class WithDraftPictures:
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         for name in PICTURES:
             chosen = request.FILES.get(name)
-            if chosen is not None and chosen.size <= MOST_BYTES:
+            if chosen is not None and (chosen.size or 0) <= MOST_BYTES:
                 cache.set(self._place_of(name), chosen.read(), KEPT_SECONDS)
             else:
                 cache.delete(self._place_of(name))

@@ -118,10 +118,10 @@ def certificate(request: SignedIn) -> HttpResponse:
     held, current = periods[0], renewals.of_person(request.user, today=today)
     context = {
         "certificate": held,
-        "state": held.state_on(today),
+        "state": held.public_state_on(today),
         "qr": qr.encode(printing.address_of(held)),
         **_papers(held),
-        "periods": [(one, one.state_on(today)) for one in periods[1:]],
+        "periods": [(one, one.public_state_on(today)) for one in periods[1:]],
         "current": current,
         "lines": renewals.lines_of(current, today=today) if current else [],
     }
@@ -129,7 +129,7 @@ def certificate(request: SignedIn) -> HttpResponse:
 
 
 def _papers(held: Certificate) -> dict[str, Any]:
-    papers = list(held.papers.all())
+    papers = sorted(held.papers.all(), key=lambda paper: Paper.Kind.values.index(paper.kind))
     states = {one.state for one in papers}
     return {
         "papers": papers,

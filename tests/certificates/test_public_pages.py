@@ -163,6 +163,18 @@ def test_a_suspended_companion_has_no_certificate_that_is_valid_until_then(clien
     assert certificate.pretty_code not in page_of(client, f"/v/{later.code}/")
 
 
+def test_a_suspended_holder_reads_what_officers_see_and_where_to_object(client, sign_in, cast, certificate):
+    browser = sign_in(cast.melati)
+    assert 'class="qr"' in browser.get("/sertifikat/").content.decode()
+    move = {"move": "suspend", "hold": "suspended", "made_as": "panel"}
+    StateChange.objects.create(person=cast.melati, by=cast.soka, at=NOW, **move)
+    page = browser.get("/sertifikat/").content.decode()
+    assert "Saat ini tidak berlaku" in page
+    assert 'href="/sertifikat/keadaan/"' in page
+    assert 'class="qr"' not in page
+    assert "Berlaku sampai" not in page
+
+
 def test_the_holder_sees_from_when_her_next_certificate_holds(client, sign_in, cast, certificate):
     later = renewed(certificate)
     page = sign_in(cast.melati).get("/sertifikat/").content.decode()
