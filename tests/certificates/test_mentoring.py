@@ -244,7 +244,7 @@ def test_waiting_hours_are_not_corrected_but_returned(cast, seruni):
     ("change", "name"),
     [
         ({"minutes": 50}, "hours_go_in_steps_of_15_minutes"),
-        ({"minutes": 615}, "hours_are_at_most_ten_a_day"),
+        ({"minutes": 615}, "a_day_holds_ten_hours"),
         ({"minutes": -60}, "hours_are_at_most_ten_a_day"),
         ({"state": "verified"}, "judged_hours_say_by_whom_and_when"),
         ({"is_live": False}, "waiting_hours_hold_their_time"),
@@ -302,6 +302,38 @@ def test_the_database_lets_hours_touch_and_others_have_theirs(cast, seruni):
     place(cast.melati, cast.dahlia)
     log(cast.melati, starts_at="09:30", minutes=60)
     assert HoursEntry.objects.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"day": TODAY + timedelta(days=2)}, "hours_are_of_a_day_that_came"),
+        ({"day": SINCE - timedelta(days=1)}, "hours_lie_within_their_placement"),
+        ({"minutes": 585}, "a_day_holds_ten_hours"),
+    ],
+    ids=["to come", "before the placement", "too many on one day"],
+)
+def test_the_database_refuses_a_day_that_cannot_be(seruni, change, name):
+    entry, other = log(seruni, starts_at="09:00", minutes=30), log(seruni, day=date(2026, 11, 19))
+    row = {"starts_at": "10:00", "minutes": 60, **change}
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        beside(entry, **row)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        HoursEntry.objects.filter(pk=other.pk).update(**{"day": entry.day, "starts_at": time(10), **change})
+    assert beside(entry, "10:00", 570).is_live
+
+
+def test_the_database_refuses_hours_in_the_placement_of_another(cast, seruni):
+    entry = log(seruni)
+    hers = place(cast.melati, cast.dahlia)
+    with pytest.raises(IntegrityError, match="hours_lie_within_their_placement"), transaction.atomic():
+        HoursEntry.objects.filter(pk=entry.pk).update(placement=hers)
+
+
+def test_hours_of_a_placement_that_was_cut_short_are_still_taken_back(cast, seruni):
+    entry = verified(seruni, cast.dahlia)
+    seruni.placements.update(ends_on=date(2026, 11, 1))
+    assert correct(entry, cast.dahlia, minutes=0).minutes == -60
 
 
 def beside(entry, starts_at, minutes, **more):
