@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from certificates import versions
@@ -146,7 +147,10 @@ class ReflectionForm(EntryForm):
         super().__init__(data, **kwargs)
         for number, question in enumerate(QUESTIONS, start=1):
             self.fields[f"answer_{number}"] = SafeTextField(
-                label=question, required=False, max_length=1500, widget=forms.Textarea({"rows": 3})
+                label=format_lazy("{}. {}", number, question),
+                required=False,
+                max_length=1500,
+                widget=forms.Textarea({"rows": 3}),
             )
         self.order_fields(
             ["entry", "made_at", "year", *(f"answer_{n}" for n in range(1, len(QUESTIONS) + 1)), "willing"]

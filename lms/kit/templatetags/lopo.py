@@ -1,5 +1,6 @@
 """Tags that draw the parts of the product."""
 
+import json
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms.kit import svg
+from lms.kit import identifiers, svg
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def hour_text(minutes: float) -> str:
     if part is None:
         return str(number_format(minutes / 60, 2))
     return f"{whole or ''}{part}" or "0"
+
+
+@register.simple_tag
+def identifier_words() -> str:
+    """What each kind of identifier is called, as JSON for a form that looks for them before it is sent."""
+    return json.dumps({kind: _(words) for kind, words in identifiers.WORDS.items()})
 
 
 @register.filter
