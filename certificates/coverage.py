@@ -26,6 +26,7 @@ SOON = timedelta(days=90)
 # A public figure below this is not shown: few people could be guessed by name (domain.md 4.7).
 FEW = 5
 MONTHS = 24
+_PEOPLE = Count("person", distinct=True)
 
 
 @dataclass(frozen=True)
@@ -169,9 +170,6 @@ def public(*, today: date) -> list[Public]:
         counts[parent] = counts.get(parent, 0) + number
     found = Region.objects.filter(code__in=codes).order_by("name", "code").values_list("code", "name")
     return [Public(name, counts[code] if counts.get(code, 0) >= FEW else None) for code, name in found]
-
-
-_PEOPLE = Count("person", distinct=True)
 
 
 def _coverage(codes: list[str], today: date) -> Coverage:

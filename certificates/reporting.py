@@ -104,7 +104,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Report:
-    """`regions`: the names of those it counts, or nothing for everywhere."""
+    """`regions`: the names of those it counts, or nothing for everywhere. `traits`: of everybody in its rows."""
 
     regions: tuple[str, ...]
     year: int
@@ -112,6 +112,7 @@ class Report:
     figures: tuple[Figure, ...]
     ways: tuple[Way, ...]
     parts: tuple[Part, ...]
+    traits: dict[int, Traits]
 
 
 def yearly(viewer: Person, year: int, *, today: date) -> Report:
@@ -122,7 +123,8 @@ def yearly(viewer: Person, year: int, *, today: date) -> Report:
     traits = _traits(set().union(*(one.amounts for one in figures)), year)
     ways = _ways()
     parts = [part for figure in figures for way in ways for part in _divided(figure, way, traits)]
-    return Report(_regions(viewer), year, until, figures, (*ways, _activity()), (*parts, *_by_activity(worked)))
+    parts += _by_activity(worked)
+    return Report(_regions(viewer), year, until, figures, (*ways, _activity()), tuple(parts), traits)
 
 
 def sheets(report: Report) -> list[Sheet]:
@@ -134,8 +136,15 @@ def sheets(report: Report) -> list[Sheet]:
         Sheet(_("Figures"), (_("Figure"), _("Value"), _("Unit"), _("What it means"), _("Rows on sheet")), figures),
         Sheet(_("Parts"), (_("Figure"), _("Divided by"), _("Part"), _("Value")), parts),
         Sheet(_("Divisions"), (_("Divided by"), _("What it means")), ways),
-        *(Sheet(one.title, one.head, one.rows) for one in report.figures),
+        *(_with_traits(one, report) for one in report.figures),
     ]
+
+
+def _with_traits(figure: Figure, report: Report) -> Sheet:
+    """The rows of a figure, each with what it is divided by; what a person told to be counted only is not among it."""
+    ways = [(capfirst(way.title), way.part_of) for way in report.ways if way.part_of and not way.is_her_word]
+    rows = [(*row, *(part_of(report.traits[int(str(row[0]))]) for _title, part_of in ways)) for row in figure.rows]
+    return Sheet(figure.title, (*figure.head, *(title for title, _part_of in ways)), rows)
 
 
 def on_paper(report: Report, *, today: date) -> YearOnPaper:

@@ -133,6 +133,23 @@ def test_the_file_holds_definitions_and_rows_without_names(year):
     assert TrailLine.objects.filter(verb="certificates.report_taken_out", actor=year.soka).count() == 1
 
 
+@pytest.mark.parametrize(("way", "column"), [("kecamatan", -3), ("jenis kelamin", -2), ("jenis kelompok", -1)])
+def test_every_part_is_the_sum_of_its_rows_in_the_file(year, way, column):
+    tables = tables_of(with_password(year.soka).post(ADDRESS, {"kind": "xlsx"}))
+    parts = [(figure, part, value) for figure, by, part, value in tables["Rincian"] if by == way]
+    assert {figure for figure, _part, _value in parts} == {
+        "Dilatih",
+        "Baru bersertifikat",
+        "Aktif",
+        "Jam terverifikasi",
+    }
+    for figure, part, value in parts:
+        rows = [row for row in tables[figure] if row[column] == part]
+        assert value == (
+            sum(row[3] for row in rows) if figure == "Jam terverifikasi" else len({row[0] for row in rows})
+        )
+
+
 def test_csv_and_xlsx_say_the_same(year):
     browser = with_password(year.soka)
     tables = tables_of(browser.post(ADDRESS, {"kind": "xlsx"}))
