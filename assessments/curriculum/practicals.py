@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.rich_text import RichText
 
 from assessments.models import PracticalPage
-from assessments.models.practicals import FIELD_KINDS, LEVELS, MOST_TRIES, USUAL_TRIES, WITH_OPTIONS
+from assessments.models.practicals import FIELD_KINDS, LEVELS, MOST_TRIES, MOST_WEIGHT, USUAL_TRIES, WITH_OPTIONS
 from courses.curriculum.block_files import Finder
 from courses.curriculum.files import ModuleFile
 from courses.curriculum.gathering import tidy, to_html, to_markdown
@@ -30,12 +30,16 @@ class TaskFieldFile:
 
 @dataclass(frozen=True, slots=True)
 class CriterionFile:
-    """`levels`: what 0, 1, 2 and 3 look like. `must`: the lowest level that passes, 0 when the row is no must."""
+    """`levels`: what 0, 1, 2 and 3 look like. `must`: the lowest level that passes, 0 when the row is no must.
+
+    `weight`: how often its level counts in the percent.
+    """
 
     code: str
     criterion: str
     must: int
     levels: tuple[str, ...]
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def _read_criterion(row: Fields) -> CriterionFile:
         criterion=row.text("criterion", most=160),
         must=_read_must(row),
         levels=row.words("levels", required=True),
+        weight=row.whole("weight", 1, MOST_WEIGHT, default=1),
     )
     row.close()
     if len(criterion.levels) != LEVELS or any(len(level) > 250 for level in criterion.levels):
@@ -147,7 +152,7 @@ def _gather_field(value: Any) -> TaskFieldFile:
 
 def _gather_criterion(value: Any) -> CriterionFile:
     levels = tuple(level.strip() for level in value["levels"])
-    return CriterionFile(value["code"], tidy(value["criterion"]), int(value["must"] or 0), levels)
+    return CriterionFile(value["code"], tidy(value["criterion"]), int(value["must"] or 0), levels, value["weight"])
 
 
 def fill(page: PracticalPage, data: PracticalFile) -> None:
@@ -156,7 +161,10 @@ def fill(page: PracticalPage, data: PracticalFile) -> None:
     page.instructions, page.case, page.guide = map(to_html, (data.instructions, data.case, data.guide))
     page.fields = page.fields.stream_block.to_python([{"type": "field", "value": _field(one)} for one in data.fields])
     page.rubric = page.rubric.stream_block.to_python(
-        [{"type": "criterion", "value": _criterion(one, str(one.must or ""))} for one in data.rubric]
+        [
+            {"type": "criterion", "value": {**_criterion(one, str(one.must or "")), "weight": one.weight}}
+            for one in data.rubric
+        ]
     )
 
 
@@ -184,7 +192,7 @@ def write(data: PracticalFile) -> dict[str, Any]:
         "instructions": data.instructions,
         "case": data.case,
         "fields": [_write_field(one) for one in data.fields],
-        "rubric": [_named(_criterion(one, WRITTEN_MUST.get(one.must, one.must))) for one in data.rubric],
+        "rubric": [_write_criterion(one) for one in data.rubric],
         "pass_percent": data.pass_percent,
         **unusual,
         **({"second": True} if data.second else {}),
@@ -195,6 +203,11 @@ def write(data: PracticalFile) -> dict[str, Any]:
 def _write_field(one: TaskFieldFile) -> dict[str, Any]:
     field = _named(_field(one))
     return {name: value for name, value in field.items() if name not in {"options", "columns"} or value}
+
+
+def _write_criterion(one: CriterionFile) -> dict[str, Any]:
+    usual = {} if one.weight == 1 else {"weight": one.weight}
+    return _named({**_criterion(one, WRITTEN_MUST.get(one.must, one.must)), **usual})
 
 
 def _named(data: dict[str, Any]) -> dict[str, Any]:

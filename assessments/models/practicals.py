@@ -22,6 +22,7 @@ from courses.models.pages import title_panel
 
 LEVELS = 4
 MOST_TRIES = 5
+MOST_WEIGHT = 3
 USUAL_TRIES = 2
 FIELD_KINDS = {
     "section": _("Heading"),
@@ -88,6 +89,13 @@ class CriterionBlock(blocks.StructBlock):
         required=False,
         choices=[("2", _("Level 2")), ("3", _("Level 3, the highest"))],
         help_text=_("Below it the task is not passed. Leave it empty where no level is a must."),
+    )
+    weight = blocks.IntegerBlock(
+        label=_("How often it counts"),
+        min_value=1,
+        max_value=MOST_WEIGHT,
+        default=1,
+        help_text=_("Usually 1. With 2 its level counts double in the percent."),
     )
     levels = blocks.ListBlock(
         blocks.CharBlock(max_length=250), label=_("Levels, from 0 up"), min_num=LEVELS, max_num=LEVELS

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from assessments.models import PracticalPage, ScenarioPage
+from assessments.rules import rubrics
 from courses.curriculum.gathering import gather_course
 from courses.curriculum.loading import load_course
 from courses.curriculum.problems import CurriculumRefused
@@ -92,6 +93,15 @@ rubric:
       - Ada ciri yang jelas.
       - Ada ciri yang samar.
       - Semua rekaan.
+  - id: kerja
+    criterion: Mencatat semua kerja
+    must: false
+    levels:
+      - Tidak ada.
+      - Sedikit.
+      - Sebagian.
+      - Semua.
+    weight: 2
 pass_percent: 70
 guide: Cari **kata kerja**, bukan pendapat.
 """
@@ -117,6 +127,7 @@ def test_both_come_in_and_go_out_byte_by_byte(db: None, folder: Path, tmp_path: 
     assert "<b>sehari</b>" in task.instructions
     story.full_clean()
     task.full_clean()
+    assert [one.weight for one in rubrics.read(task.as_task()["rubric"])] == [1, 2]
     out = tmp_path / "keluar"
     write_course(gather_course(CoursePage.objects.get()), out)
     for name in ("skenario.yaml", "tugas.yaml", "module.yaml"):
@@ -138,6 +149,7 @@ def test_both_come_in_and_go_out_byte_by_byte(db: None, folder: Path, tmp_path: 
         ("tugas.yaml", "      - Semua rekaan.\n", "", 34, "four levels"),
         ("tugas.yaml", "id: tempat", "id: catatan", 16, "stands here twice"),
         ("tugas.yaml", "kind: pick", "kind: gambar", 18, "takes one of"),
+        ("tugas.yaml", "weight: 2", "weight: 4", 47, "from 1 to 3"),
     ],
 )
 def test_a_slip_is_named_with_file_and_line(folder: Path, file: str, old: str, new: str, line: int, said: str) -> None:
