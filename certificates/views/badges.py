@@ -25,9 +25,14 @@ def credential(request: HttpRequest, text: str) -> HttpResponse:
     found = Certificate.objects.with_hold().select_related("standard").filter(code=code).first()
     if found is None:
         public.count_miss(request)
-    if found is None or found.public_state_on(clock.today()) not in {"early", "valid", "expired"}:
+    if found is None or not _is_handed_out(found):
         raise Http404
     return HttpResponse(badging.credential_of(found), content_type=VC_JWT, headers=TO_EVERYBODY)
+
+
+def _is_handed_out(certificate: Certificate) -> bool:
+    """Not while it is revoked or suspended (only for rows `with_hold`)."""
+    return certificate.public_state_on(clock.today()) in {"early", "valid", "expired"}
 
 
 @login_required
@@ -35,13 +40,13 @@ def credential(request: HttpRequest, text: str) -> HttpResponse:
 @never_cache
 def baked(request: SignedIn, code: str) -> HttpResponse:
     """/sertifikat/<code>/lencana.png: the picture with the credential inside, to its holder and who may see her."""
-    papers = Paper.objects.filter(kind=Paper.Kind.PNG, state=Paper.State.READY, certificate__revoked_at=None)
-    paper = scoping.get_visible_or_404(
-        papers.select_related("certificate__standard"), request.user, certificate__code=code
-    )
+    rows = Certificate.objects.with_hold().select_related("standard")
+    certificate = scoping.get_visible_or_404(rows, request.user, code=code)
+    paper = certificate.papers.filter(kind=Paper.Kind.PNG, state=Paper.State.READY).first()
+    if paper is None or not _is_handed_out(certificate):
+        raise Http404
     if not printing.path_of(paper).is_file():
         return redirect("certificates:certificate")
-    certificate = paper.certificate
     response = HttpResponse(badging.baked(certificate, printing.path_of(paper).read_bytes()), content_type="image/png")
     response["Content-Disposition"] = f'attachment; filename="lopo-{certificate.pretty_code}-lencana.png"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

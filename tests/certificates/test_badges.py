@@ -116,11 +116,13 @@ def test_a_badge_saved_before_is_refused_as_soon_as_it_is_revoked(client, cast, 
     assert client.get(f"/v/{certificate.pretty_code}.json").status_code == 404
 
 
-def test_no_badge_is_handed_out_while_she_is_suspended(client, cast, certificate):
+def test_no_badge_is_handed_out_while_she_is_suspended(client, sign_in, cast, certificate):
     StateChange.objects.create(
         person=cast.melati, move="suspend", hold="suspended", by=cast.soka, made_as="panel", at=NOW
     )
     assert client.get(f"/v/{certificate.pretty_code}.json").status_code == 404
+    printing.make(paper_id=Paper.objects.get(kind="png").pk, now=NOW)
+    assert sign_in(cast.melati).get(f"/sertifikat/{certificate.code}/lencana.png").status_code == 404
 
 
 def test_an_expired_badge_is_still_genuine_and_says_until_when(client, certificate, monkeypatch):
