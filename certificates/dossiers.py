@@ -6,7 +6,19 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from certificates import companions, discretion, evidence
-from certificates.models import Candidacy, Certificate, Decision, HoursEntry, Pledge, PledgeText, Reflection, Standard
+from certificates.models import (
+    Candidacy,
+    Certificate,
+    Decision,
+    HoursEntry,
+    Inquiry,
+    Pledge,
+    PledgeText,
+    Reflection,
+    Standard,
+)
+from certificates.rules import inquiries
+from certificates.rules.inquiries import Stage
 from certificates.rules.standing import Standing
 from lms.people import scoping
 from lms.people.models import Person, TrailLine
@@ -62,6 +74,13 @@ def _candidates(coordinator: Person, newest: Standard, today: date) -> QuerySet[
     if all(rules.reflection for rules in asked):
         persons = persons.filter(Exists(Reflection.objects.filter(person=OuterRef("pk"), year=today.year)))
     return persons.select_related("group").order_by("name", "pk")
+
+
+def led_by(coordinator: Person, *, today: date) -> list[tuple[Inquiry, Stage | None, bool]]:
+    """The inquiries that she leads and that run: each with the next step, and whether that is late."""
+    rows = Inquiry.objects.visible_to(coordinator, as_role="coordinator").running().select_related("person")[:MOST]
+    steps = [(row, inquiries.next_stage(row.course)) for row in rows]
+    return [(row, step, step is not None and step.is_late(today)) for row, step in steps]
 
 
 def certified_lately(coordinator: Person) -> QuerySet[Certificate]:

@@ -71,14 +71,15 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of an inquiry: the last day for it, and the day it was done."""
+    """One step of an inquiry: the last day for it, and the day it was done. Nobody must object: that is never late."""
 
     title: Sentence
     due_on: date | None
     done_on: date | None
+    is_duty: bool = True
 
     def is_late(self, today: date) -> bool:
-        return self.due_on is not None and (self.done_on or today) > self.due_on
+        return self.is_duty and self.due_on is not None and (self.done_on or today) > self.due_on
 
 
 def stages(course: Course) -> tuple[Stage, ...]:
@@ -96,8 +97,13 @@ def stages(course: Course) -> tuple[Stage, ...]:
         Stage(Sentence(gettext_noop("Written decision of the panel")), None, course.decided_on),
     ]
     if course.decided_on and course.outcome is not Outcome.UNFOUNDED:
-        steps.append(Stage(Sentence(gettext_noop("Appeal")), course.appeal_until, course.appealed_on))
+        steps.append(Stage(Sentence(gettext_noop("Appeal")), course.appeal_until, course.appealed_on, is_duty=False))
     return tuple(steps)
+
+
+def next_stage(course: Course) -> Stage | None:
+    """The first step that must still be done, or None."""
+    return next((one for one in stages(course) if one.is_duty and one.done_on is None), None)
 
 
 def panel_fault(panel: Sequence[Member]) -> Sentence | None:

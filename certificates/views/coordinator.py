@@ -53,6 +53,7 @@ def desk(request: SignedIn) -> HttpResponse:
         "regions": Region.objects.filter(code__in=codes),
         "now": clock.now(),
         "ready": dossiers.ready(request.user, today=today),
+        "led": dossiers.led_by(request.user, today=today),
         "recent": [(one, one.state_on(today)) for one in dossiers.certified_lately(request.user)],
         "ending": dossiers.ending_soon(request.user, today=today),
         "old": waiting.beyond_mentors(request.user, today=today),

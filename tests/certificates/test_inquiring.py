@@ -254,3 +254,31 @@ def test_each_step_has_its_last_day():
     assert inquiries.stages(decided)[3].due_on == date(2026, 11, 24)
     assert inquiries.appeal_fault(decided, date(2026, 11, 24), date(2026, 11, 24)) is None
     assert inquiries.appeal_fault(decided, date(2026, 11, 25), date(2026, 11, 25)) is not None
+
+
+def test_the_lead_alone_finds_it_on_her_desk_with_the_next_day_and_what_is_late(cast, melati, sign_in, monkeypatch):
+    inquiry = begin(melati, cast.soka)
+    link = f'href="/koordinasi/pemeriksaan/{inquiry.pk}/"'
+    other = sign_in(another_coordinator(cast))
+    lead = sign_in(cast.soka)
+    page = lead.get("/koordinasi/").content.decode()
+    assert link in page
+    assert "terlambat" not in page
+    assert link not in other.get("/koordinasi/").content.decode()
+    monkeypatch.setattr(clock, "today", lambda: TODAY + timedelta(days=4))
+    assert "terlambat" in lead.get("/koordinasi/").content.decode()
+    decide(inquiring.hear(inquiry=inquiry, lead=cast.soka, heard_on=TODAY, now=NOW, today=TODAY), cast.soka)
+    inquiring.close(inquiry=inquiry, lead=cast.soka, now=NOW, today=LATER)
+    assert link not in lead.get("/koordinasi/").content.decode()
+
+
+def test_not_to_object_is_never_late():
+    course = inquiries.Course(
+        date(2026, 11, 1),
+        suspended_on=date(2026, 11, 1),
+        heard_on=date(2026, 11, 9),
+        decided_on=date(2026, 11, 10),
+        outcome=inquiries.Outcome.REVOKED,
+    )
+    assert [stage.is_late(date(2026, 12, 31)) for stage in inquiries.stages(course)] == [False] * 4
+    assert inquiries.next_stage(course) is None
