@@ -40,7 +40,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Subdistrict:
-    """Villages of a subdistrict by the number of their companions; `people`: these, `ending`: soon no longer."""
+    """Villages of a subdistrict by the number of their companions; `people`: these, `ending`: soon no longer.
+
+    `empty`: the names of villages with nobody.
+    """
 
     name: str
     none: int
@@ -49,6 +52,7 @@ class Subdistrict:
     code: str = ""
     people: int = 0
     ending: int = 0
+    empty: tuple[str, ...] = ()
 
     @property
     def villages(self) -> int:
@@ -175,18 +179,27 @@ def public(*, today: date) -> list[Public]:
 def _coverage(codes: list[str], today: date) -> Coverage:
     names, villages = _regions(codes)
     counts, ending = _people(codes, today)
-    found: dict[str, list[int]] = {}
+    inside: dict[str, list[str]] = {}
     for code in villages:
-        number = counts.get(code, 0)
-        row = found.setdefault(rules.parent_of(code), [0, 0, 0, 0, 0])
-        row[min(number, 2)] += 1
-        row[3] += number
-        row[4] += ending.get(code, 0)
-    rows = [
-        Subdistrict(names.get(code, code), none, one, more, code, people, ends)
-        for code, (none, one, more, people, ends) in found.items()
-    ]
+        inside.setdefault(rules.parent_of(code), []).append(code)
+    rows = [_subdistrict(code, names, villages, counts, ending) for code, villages in inside.items()]
     return Coverage(tuple(sorted(rows, key=lambda row: (row.covered / row.villages, -row.villages, row.name))))
+
+
+def _subdistrict(
+    code: str, names: dict[str, str], villages: list[str], counts: dict[str, int], ending: dict[str, int]
+) -> Subdistrict:
+    numbers = [counts.get(village, 0) for village in villages]
+    return Subdistrict(
+        name=names.get(code, code),
+        none=numbers.count(0),
+        one=numbers.count(1),
+        more=sum(number > 1 for number in numbers),
+        code=code,
+        people=sum(numbers),
+        ending=sum(ending.get(village, 0) for village in villages),
+        empty=tuple(names[village] for village in villages if not counts.get(village)),
+    )
 
 
 def _people(codes: list[str], today: date) -> tuple[dict[str, int], dict[str, int]]:
@@ -200,11 +213,11 @@ def _people(codes: list[str], today: date) -> tuple[dict[str, int], dict[str, in
 
 
 def _regions(codes: list[str]) -> tuple[dict[str, str], list[str]]:
-    """Names of subdistricts, and the villages. One query."""
+    """Names of subdistricts and villages, and the villages. One query."""
     above = [rules.parent_of(code) for code in codes if rules.level_of(code) == VILLAGE]
     wanted = _inside("code", codes) & Q(level__in=(SUBDISTRICT, VILLAGE)) | Q(code__in=above)
     rows = list(Region.objects.filter(wanted).order_by("code").values_list("code", "name", "level"))
-    names = {code: name for code, name, level in rows if level == SUBDISTRICT}
+    names = {code: name for code, name, _level in rows}
     return names, [code for code, _name, level in rows if level == VILLAGE]
 
 

@@ -7,6 +7,7 @@ import statistics
 import sys
 import time
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import django
 from django.db import connection
@@ -45,16 +46,16 @@ def fill(today: date, now: datetime) -> None:
     )
 
 
-def certify(people: list, certifier: object, today: date, now: datetime) -> None:  # type: ignore[type-arg]
+def certify(people: list[Any], certifier: Any, today: date, now: datetime) -> None:
     from certificates.models import Certificate, Standard, StateChange
 
     standard = Standard.objects.latest("pk")
     topics = [{"title": f"Materi {number}", "hours": 5} for number in range(1, 9)]
 
-    def certificate(person: object, cycle: int, *, ago: int = 0) -> Certificate:
-        begun = today - timedelta(days=person.pk % 1000 + ago)  # type: ignore[attr-defined]
+    def certificate(person: Any, cycle: int, *, ago: int = 0) -> Certificate:
+        begun = today - timedelta(days=person.pk % 1000 + ago)
         return Certificate(
-            number=person.pk * 2 + cycle,  # type: ignore[attr-defined]
+            number=person.pk * 2 + cycle,
             person=person,
             standard=standard,
             standard_code=standard.code,

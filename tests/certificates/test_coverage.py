@@ -154,6 +154,7 @@ def test_the_table_says_per_subdistrict_what_the_drawing_shows_and_who_ends_soon
     page = sign_in(cast.soka).get("/koordinasi/jangkauan/").content.decode()
     row = re.search(r'<th scope="row">Bukit Gewang</th>(.*?)</tr>', page)[1]
     assert re.findall(r">(\d+)<", row) == ["2", "0", "1", "1", "1", "1"]
+    assert row.endswith("<td>Batu Asam</td>")
 
 
 def test_the_public_reads_subdistricts_and_no_number_below_five(cast, melati):
