@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -101,7 +102,12 @@ def _signatory(place: int) -> MultiFieldPanel:
 class CertificateLayoutViewSet(SnippetViewSet):
     model = CertificateLayout
     icon = "image"
-    list_display = ["title", "is_used", "get_language_display", "get_colours_display"]
+    list_display = [
+        "title",
+        BooleanColumn("is_used", label=_("In use")),
+        Column("get_language_display", label=_("Language")),
+        Column("get_colours_display", label=_("Colours")),
+    ]
     copy_view_enabled = False
     preview_on_add_view_class = layouts.PreviewOnCreate
     preview_on_edit_view_class = layouts.PreviewOnEdit

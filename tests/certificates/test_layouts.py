@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 import pypdf
 import pytest
@@ -117,6 +118,9 @@ def test_a_new_layout_takes_the_place_of_the_one_in_use(jati):
     layout()
     assert jati.post(f"{ADDRESS}add/", fields(title="Baru")).status_code == 302
     assert CertificateLayout.objects.get(is_used=True).title == "Baru"
+    listed = jati.get(ADDRESS).content.decode()
+    assert "Nila dan mengkudu" in listed
+    assert "method" not in re.findall(r"<th.*?</th>", listed, re.S)[-1]
 
 
 def test_a_certificate_keeps_its_layout_and_prints_the_same_again(cast, ready):
@@ -154,8 +158,9 @@ def test_the_editor_previews_the_longest_name_and_other_letters(jati):
     for mode in designing.NAMES:
         address = f"{ADDRESS}preview/{kept.pk}/?mode={mode}"
         assert jati.post(address, fields(name_1="Jati Kapuk")).json()["is_valid"]
-        page = jati.get(address).content.decode()
-        assert page.count("data:image/png;base64,") == 2
+        answer = jati.get(address)
+        assert answer.content.decode().count("data:image/png;base64,") == 2
+        assert "img-src 'self' data:" in answer["Content-Security-Policy"]
 
 
 def test_the_preview_shows_a_picture_that_is_chosen_and_not_saved(jati, monkeypatch):
