@@ -124,6 +124,10 @@ def test_a_returned_entry_shows_its_reason_and_is_mended(cast, seruni, sign_in):
     filled = browser.get(f"/magang/?perbaiki={entry.pk}").content.decode()
     assert "Pelan-pelan." in filled
     assert f'value="{entry.pk}"' in filled
+    assert "Jam mulai belum cocok." in filled
+    refused = browser.post("/magang/", hours_form(day="2027-01-01", mends=str(entry.pk)))
+    assert refused.status_code == 422
+    assert "Jam mulai belum cocok." in refused.content.decode()
     browser.post("/magang/", hours_form(starts_at="10:00", mends=str(entry.pk)))
     assert HoursEntry.objects.get(mends=entry).starts_at.hour == 10
     assert f"?perbaiki={entry.pk}" not in browser.get("/magang/").content.decode()

@@ -43,6 +43,17 @@ def test_she_reads_year_by_year_what_keeps_it_valid(cast, melati, sign_in):
     assert "/sertifikat/kode-etik/" in page
 
 
+def test_an_ended_certificate_says_on_top_until_when_it_can_be_renewed(cast, melati, sign_in, monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: date(2029, 12, 1))
+    page = read(sign_in(melati), "/sertifikat/")
+    assert page.index("Masih bisa diperpanjang sampai 18 Februari 2030.") < page.index('id="name"')
+    assert "Agar berlaku lagi" in page
+    keep_everything(melati, cast)
+    page = read(sign_in(melati), "/sertifikat/")
+    assert "Koordinator dapat memperpanjang sekarang." in page
+    assert 'href="#perpanjang"' not in page
+
+
 def test_she_writes_the_reflection_of_a_missed_year(cast, melati, sign_in):
     browser = sign_in(melati)
     assert 'value="2027"' in read(browser, "/refleksi/?tahun=2027")
