@@ -1,11 +1,11 @@
-"""A learner gets a mentor and a placement. Action."""
+"""A learner gets a mentor and a placement, and both may end. Actions."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from certificates.models import Placement
+from certificates.models import HoursEntry, Placement
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
 from lms.people import joining, scoping, trailing
@@ -49,6 +49,35 @@ def place(
     return placement
 
 
+def end(*, placement: Placement, last_day: date, actor: Person, now: datetime) -> None:
+    """Let a placement end with this day, and the mentorship with its last placement; hours and signatures stay.
+
+    The actor must be coordinator of the learner's region. Raises Refused for a day before it began or before hours.
+    """
+    _check_actor(actor, placement.learner)
+    with writing():
+        row = Placement.objects.select_for_update().get(pk=placement.pk)
+        if last_day < row.starts_on:
+            raise Refused(_("The last day lies before the first. Choose a later one."), field="last_day")
+        if HoursEntry.objects.filter(placement=row, is_live=True, day__gt=last_day).exists():
+            raise Refused(_("There are hours after this day. Choose a later one."), field="last_day")
+        row.ends_on = last_day
+        row.save(update_fields=["ends_on"])
+        _let_go(row.mentorship, after=last_day)
+        detail = {"mentor": row.mentor_id, "until": last_day.isoformat()}
+        trailing.record(actor=actor, verb="certificates.placement_ended", subject=row, detail=detail, now=now)
+
+
+def _let_go(mentorship: Mentorship, *, after: date) -> None:
+    """End an open mentorship with its last placement, unless one of them lasts beyond this day."""
+    placements = Placement.objects.filter(mentorship=mentorship)
+    last = placements.order_by("-ends_on").first()
+    if last is None or placements.filter(Q(ends_on=None) | Q(ends_on__gt=after)).exists():
+        return
+    mentorship.ends_on = max(last.ends_on or after, mentorship.starts_on)
+    mentorship.save(update_fields=["ends_on"])
+
+
 def _check_actor(actor: Person, learner: Person) -> None:
     if actor.pk == learner.pk:
         raise Refused(_("Nobody gives herself a placement. Ask another coordinator."))
@@ -63,8 +92,10 @@ def _touching(starts_on: date, ends_on: date | None) -> Q:
 
 
 def _mentorship(mentor: Person, learner: Person, starts_on: date, now: datetime, actor: Person | None) -> Mentorship:
-    """The open mentorship of the two, or a new one; another mentor's open one is refused."""
+    """The open mentorship of the two, or a new one; another mentor's ends with what is over, or is refused."""
     mentorship = Mentorship.objects.filter(mentor=mentor, learner=learner, ends_on=None).first()
     if mentorship is not None:
         return mentorship
+    for other in Mentorship.objects.filter(learner=learner, ends_on=None):
+        _let_go(other, after=starts_on - timedelta(days=1))
     return joining.begin_mentorship(mentor=mentor, learner=learner, starts_on=starts_on, now=now, actor=actor)

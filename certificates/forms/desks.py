@@ -55,6 +55,10 @@ class PlacementForm(forms.Form):
         fields["starts_on"].initial = clock.today()
 
 
+class EndPlacementForm(forms.Form):
+    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
+
+
 def _busy_ones(mentors: QuerySet[Person]) -> str:
     """Who guides five people already (domain.md 4.4): a warning, the coordinator decides."""
     full = overseeing.full(mentors, today=clock.today())

@@ -22,7 +22,7 @@ from certificates import (
     viewing,
     waiting,
 )
-from certificates.forms.desks import DeclineForm, PlacementForm, RevokeForm
+from certificates.forms.desks import DeclineForm, EndPlacementForm, PlacementForm, RevokeForm
 from certificates.forms.keeping import forget_unsafe, show_refusal
 from certificates.models import Certificate, Placement
 from certificates.views import trail_words
@@ -92,6 +92,7 @@ def draw_dossier(request: SignedIn, person: Person, *, status: int = 200, **form
     everything, is_known = "semua" in request.GET, discretion.is_known_to(request.user, person)
     companion = companions.of_person(person, today=today)
     held = Certificate.objects.filter(person=person).select_related("standard").first()
+    trail = dossiers.trail_of(person, request.user, everything=everything)
     context = {
         "person": person,
         "judgement": judgement,
@@ -103,16 +104,18 @@ def draw_dossier(request: SignedIn, person: Person, *, status: int = 200, **form
         "state": held.state_on(today) if held else "",
         "placement": Placement.objects.on(today).filter(learner=person).select_related("mentor").first(),
         "decisions": discretion.decisions_of(person, is_known=is_known),
-        "trail": [
-            trail_words.in_words(line) for line in dossiers.trail_of(person, request.user, everything=everything)
-        ],
+        "trail": [trail_words.in_words(line) for line in trail],
         "everything": everything,
-        "decline_form": DeclineForm(),
-        "placement_form": PlacementForm(learner=person),
         **_renewal(request, person, held),
+        **_forms(person),
         **forms,
     }
     return render(request, "certificates/dossier.html", context, status=status)
+
+
+def _forms(person: Person) -> dict[str, Any]:
+    end = EndPlacementForm(initial={"last_day": clock.today()})
+    return {"decline_form": DeclineForm(), "placement_form": PlacementForm(learner=person), "end_form": end}
 
 
 def _renewal(request: SignedIn, person: Person, held: Certificate | None) -> dict[str, Any]:
@@ -178,6 +181,24 @@ def place(request: SignedIn, person_id: int) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
     return draw_dossier(request, person, status=422, placement_form=form)
+
+
+@scoping.for_roles("coordinator")
+@never_cache
+@require_http_methods(["POST"])
+def end_placement(request: SignedIn, placement_id: int) -> HttpResponse:
+    """/koordinasi/tempat/<id>/akhir/: let it end, so that another mentor can be named."""
+    rows = Placement.objects.select_related("learner")
+    placement = scoping.get_visible_or_404(rows, request.user, as_role=AS, pk=placement_id)
+    form = EndPlacementForm(request.POST)
+    if form.is_valid():
+        try:
+            placing.end(placement=placement, actor=request.user, now=clock.now(), **form.cleaned_data)
+            messages.success(request, _("The last day is kept. Hours and signatures stay."))
+            return redirect("certificates:dossier", person_id=placement.learner_id)
+        except Refused as refused:
+            show_refusal(form, refused)
+    return draw_dossier(request, placement.learner, status=422, end_form=form)
 
 
 @scoping.for_roles("coordinator")

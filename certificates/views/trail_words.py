@@ -54,6 +54,7 @@ WORDS = {
     "assessments.task_erased": gettext_lazy("What she wrote in a practical task was erased after its time."),
     "assessments.answer_cleaned": gettext_lazy("%(who)s took an answer of hers away for good."),
     "certificates.placed": gettext_lazy("%(who)s gave her a placement."),
+    "certificates.placement_ended": gettext_lazy("%(who)s let her placement end."),
     "certificates.moved": gettext_lazy("%(who)s changed the state: %(move)s."),
     "certificates.hours_logged": gettext_lazy("%(who)s logged %(hours)s."),
     "certificates.hours_verified": gettext_lazy("%(who)s verified %(hours)s."),

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from certificates import placing, pledging, reflecting
 from certificates.models import Placement, Pledge, Reflection
@@ -10,7 +11,7 @@ from lms.kit.refusing import Refused
 from lms.people import joining
 from lms.people.models import Mentorship, Region, TrailLine
 from tests.cast import LONG_AGO, THEN
-from tests.certificates.build import NOW, TODAY, load_small
+from tests.certificates.build import NOW, TODAY, load_small, log
 
 pytestmark = pytest.mark.django_db
 MARCH, JUNE, JULY = date(2026, 3, 1), date(2026, 6, 30), date(2026, 7, 1)
@@ -99,3 +100,39 @@ def test_without_a_text_nothing_is_signed_and_an_old_version_is_refused(cast):
         pledging.sign(person=cast.seruni, version=2, now=NOW)
     assert refused.value.code == "changed"
     assert not Pledge.objects.exists()
+
+
+def test_a_placement_ends_with_its_mentorship_and_another_mentor_may_follow(cast, sign_in):
+    placement = give(cast)
+    answer = sign_in(cast.soka).post(
+        reverse("certificates:end_placement", args=[placement.pk]), {"last_day": JUNE.isoformat()}
+    )
+    assert answer.status_code == 302
+    assert Mentorship.objects.get(learner=cast.kenari).ends_on == JUNE
+    assert TrailLine.objects.concerning(cast.kenari).filter(verb="certificates.placement_ended").count() == 1
+    following = give(cast, mentor=cast.dahlia, starts_on=JULY)
+    assert following.mentorship.mentor == cast.dahlia
+    assert "certificates/parts/dossier_end.html" in {
+        one.name for one in sign_in(cast.soka).get(reverse("certificates:dossier", args=[cast.kenari.pk])).templates
+    }
+
+
+def test_the_mentorship_of_a_placement_that_is_over_makes_room(cast):
+    give(cast, ends_on=JUNE)
+    give(cast, mentor=cast.dahlia, starts_on=JULY)
+    assert list(Mentorship.objects.filter(learner=cast.kenari).order_by("pk").values_list("ends_on", flat=True)) == [
+        JUNE,
+        None,
+    ]
+
+
+def test_a_placement_does_not_end_before_its_hours_nor_by_others(cast, sign_in):
+    load_small()
+    placement = give(cast)
+    log(cast.kenari)
+    address = reverse("certificates:end_placement", args=[placement.pk])
+    assert sign_in(cast.soka).post(address, {"last_day": MARCH.isoformat()}).status_code == 422
+    assert sign_in(cast.soka).post(address, {"last_day": "2026-02-01"}).status_code == 422
+    assert sign_in(cast.cendana).post(address, {"last_day": TODAY.isoformat()}).status_code == 404
+    placement.refresh_from_db()
+    assert placement.ends_on is None

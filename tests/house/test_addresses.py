@@ -111,6 +111,7 @@ OBJECTS = {
         "judge_paper",
         "decline",
         "place",
+        "end_placement",
         "revoke",
         "verdict",
         "credential",
