@@ -99,6 +99,8 @@ def draw(
     found = sittings.exam_of(cohort, exam_key)
     if found is None:
         raise Http404
+    if refused is not None and refused.has_error("reason", IDENTIFIER_CODE):
+        refused.data = {**refused.data.dict(), "reason": ""}
     page = Paginator(cohort.members.select_related("person__village"), PAGE).get_page(request.GET.get("hal"))
     people = [member.person for member in page]
     context = {
@@ -117,8 +119,6 @@ def row(
     """A person with her forms; the refused one keeps what was typed, but no text that may be about somebody."""
     begin = {"exam": exam_key, "attempt": uuid.uuid4(), "learner": one.person.pk}
     hers = refused if refused is not None and refused.data.get("person") == str(one.person.pk) else None
-    if refused is not None and refused.has_error("reason", IDENTIFIER_CODE):
-        refused.data = {**refused.data, "reason": ""}
     return {
         "sitter": one,
         "is_herself": one.person.pk == request.user.pk,

@@ -295,8 +295,10 @@ def test_nobody_else_gives_an_attempt_and_nobody_herself(
 def test_an_attempt_without_a_fit_reason_is_refused(
     cast: Cast, school: School, cohort: Cohort, used_up: Client, sign_in: SignIn, reason: str
 ) -> None:
+    cohorting.add_member(cohort=cohort, person=cast.melati, by=cast.anggrek, now=THEN, today=LONG_AGO)
     answer = more(sign_in(cast.anggrek), cohort, school, cast.seruni, reason=reason)
     assert (answer.status_code, "0812 3456" in answer.content.decode()) == (422, False)
+    assert answer.content.decode().count("<details open>") == 1  # hers, though she is not the first of the list
     assert not ExtraTime.objects.exists()
 
 
