@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from certificates import issuing, renewals
 from certificates.models import Certificate
@@ -51,13 +52,16 @@ def renew(*, person: Person, certifier: Person, now: datetime, today: date) -> C
 
 
 def obstacle(current: Current, certifier: Person) -> str:
-    """Why this person may not renew it now, in a sentence; empty when she may."""
+    """Why this person may not renew it now, in a sentence; empty when she may. What remains is only counted here."""
     certificate = current.certificate
     try:
         issuing.check_coordinator(certificate.person, certifier)
         issuing.check_two_persons(certificate.standard.rules, certificate.person, certifier)
         _check_open(current)
     except Refused as refused:
+        if refused.code == "remains":
+            left = len(current.renewal.remaining)
+            return ngettext("%(left)s thing remains.", "%(left)s things remain.", left) % {"left": left}
         return str(refused)
     return ""
 

@@ -204,7 +204,7 @@ def _trained(viewer: Person, year: int, today: date) -> Figure:
 
 def _certified(viewer: Person, year: int) -> tuple[Figure, Figure]:
     seen = Certificate.objects.visible_to(viewer, as_role=AS).exclude(revoked_for=Certificate.Ground.MISTAKE)
-    head = (_("File"), _("Number"), _("From"), _("Until"), _("Revoked since"))
+    head = (_("File"), _("Number"), _("From"), _("Until"), _("Not valid any more"))
     first = seen.filter(cycle=1, issued_on__year=year)
     again = seen.filter(cycle__gt=1, certified_at__year=year)
     return (

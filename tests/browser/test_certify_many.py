@@ -31,9 +31,10 @@ def ready(live_cast: Cast) -> Cast:
 
 
 def work(batch: Batch, turns: int) -> None:
-    """What the worker does, `turns` people at a time: it may be stopped after any of them."""
-    for row in batch.rows.filter(state="waiting").order_by("pk")[:turns]:
-        batching._certify(row.pk, NOW, TODAY)
+    """What the worker does, so many people at a time: it may be stopped after any of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batching, "A_TURN", turns)
+        batching.work_off(batch_id=batch.pk, now=NOW, today=TODAY)
 
 
 def ask(page: Page) -> Batch:
