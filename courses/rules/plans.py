@@ -209,11 +209,16 @@ def lock_reason(course: CoursePlan, module: ModulePlan, step: StepPlan, done: Do
 
 
 def next_in_module(course: CoursePlan, module: ModulePlan, done: Done) -> StepPlan | None:
-    """The first open step that is not done; an optional one is proposed only while the module is unfinished."""
+    """The first open step that is not done; an optional one only while the module is unfinished.
+
+    An optional one that she passed by, with something needed after it done, is not proposed again.
+    """
     if is_finished(module, done):
         return None
-    for step in module.steps:
-        if step.key not in done and lock_reason(course, module, step, done) is None:
+    for place, step in enumerate(module.steps):
+        if step.key in done or lock_reason(course, module, step, done):
+            continue
+        if not (step.is_optional and any(one.key in done for one in module.steps[place:] if not one.is_optional)):
             return step
     return None
 

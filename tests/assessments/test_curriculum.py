@@ -150,12 +150,26 @@ def test_a_slip_in_a_file_is_named_with_its_file(folder: Path, file: str, old: s
 def test_the_starter_curriculum_can_be_read_and_every_exam_has_enough_questions() -> None:
     course = read_course(CONTENT)
     assert course.modules
+    families = {
+        module.head.code: {one.family for one in module.parts["questions.yaml"] if one.use == "exam"}
+        for module in course.modules
+    }
     for module in course.modules:
-        bank = module.parts["questions.yaml"]
-        families = {one.family for one in bank if one.use == "exam"}
         for step in module.steps:
             if step.kind == "exam":
-                assert len(families) >= step.rest.draw, module.folder
+                asked = [module.head.code] if step.rest.bank == "module" else families
+                assert sum(len(families[code]) for code in asked) >= step.rest.draw, module.folder
+
+
+def test_the_starter_curriculum_has_one_pair_of_tests_out_of_all_its_modules() -> None:
+    course = read_course(CONTENT)
+    tests = [
+        (module.head.code, step.rest.part, step.rest.bank, step.rest.draw)
+        for module in course.modules
+        for step in module.steps
+        if step.kind == "exam" and step.rest.part != "exam"
+    ]
+    assert tests == [("m1", "before", "course", 16), ("m8", "after", "course", 16)]
 
 
 def test_no_lesson_is_needed_for_a_bank(db: None, folder: Path) -> None:

@@ -69,6 +69,13 @@ def test_the_next_step_names_its_module_and_its_number():
     assert (spot.module.code, spot.number) == ("m2", 2)
 
 
+def test_an_offer_at_the_beginning_is_proposed_until_she_passes_it_by():
+    first = module("m5", step("m5/sebelum", "practice"), step("m5/1"), step("m5/2"))
+    course = CoursePlan(key("c"), "c", "C", (first,))
+    proposed = [rules.next_step(course, done(*names)).step.title for names in ((), ("m5/sebelum",), ("m5/1",))]
+    assert proposed == ["m5/sebelum", "m5/1", "m5/2"]
+
+
 def test_practice_is_an_offer_that_the_module_does_not_need():
     assert rules.is_finished(M1, done(*M1_DONE))
     assert not rules.is_finished(M1, done("m1/1", "m1/2", "m1/latihan"))
