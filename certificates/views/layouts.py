@@ -22,10 +22,8 @@ class WithDraftPictures:
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         for name in PICTURES:
             chosen = request.FILES.get(name)
-            if chosen is not None and (chosen.size or 0) <= MOST_BYTES:
-                cache.set(self._place_of(name), chosen.read(), KEPT_SECONDS)
-            else:
-                cache.delete(self._place_of(name))
+            content = chosen.read() if chosen is not None and (chosen.size or 0) <= MOST_BYTES else b""
+            cache.set(self._place_of(name), content, KEPT_SECONDS)
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
