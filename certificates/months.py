@@ -55,6 +55,11 @@ class Month:
     later: date | None
 
     @property
+    def waits(self) -> bool:
+        """Whether a mentor may judge something of it."""
+        return any(row.state == "waiting" for row in self.rows)
+
+    @property
     def weeks(self) -> list[list[Day]]:
         """Whole weeks from Monday."""
         sums: Counter[date] = Counter()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from certificates import versions
@@ -42,10 +42,14 @@ def talks_of(person: Person, *, most: int = 12) -> list[SupervisionTalk]:
 
 
 def without_talk(mentor: Person, *, today: date) -> list[Person]:
-    """Her mentees of today with whom she has not talked for a month (domain.md 4.4), by name. One query."""
-    mentees = Mentorship.objects.on(today).filter(mentor=mentor).values("learner")
+    """Her mentees of more than a month with whom she has not talked for a month, or never (domain.md 4.4), by name.
+
+    One query.
+    """
+    month_ago = today - timedelta(days=TALK_DAYS)
+    mentees = Mentorship.objects.on(today).filter(mentor=mentor, starts_on__lt=month_ago).values("learner")
     lately = Person.objects.filter(pk__in=mentees).annotate(last=Max("talks__held_on"))
-    return list(lately.exclude(last__gte=today - timedelta(days=TALK_DAYS)).order_by("name"))
+    return list(lately.filter(Q(last=None) | Q(last__lt=month_ago)).order_by("name"))
 
 
 @dataclass(frozen=True, slots=True)

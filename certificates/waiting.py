@@ -91,6 +91,13 @@ def for_coordinator(coordinator: Person, *, today: date) -> Waitings:
     return _grouped(old, old, today, mine_is_old=True)
 
 
+def locked_for_mentors(person: Person, *, today: date) -> list[Waiting]:
+    """Her latest verified entries that only the coordinator may correct now."""
+    rows = HoursEntry.objects.live().filter(_beyond_mentors(today), learner=person, state=HoursEntry.State.VERIFIED)
+    titles = evidence.activity_titles()
+    return [Waiting(row, titles.get(row.activity, row.activity)) for row in rows[:MOST_EACH]]
+
+
 def beyond_mentors(coordinator: Person, *, today: date) -> int:
     """How many entries wait for this coordinator."""
     seen = HoursEntry.objects.visible_to(coordinator, as_role="coordinator").waiting()

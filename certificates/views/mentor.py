@@ -85,8 +85,9 @@ def _say_done(request: SignedIn, form: VerdictForm) -> None:
 @require_safe
 def mentees(request: SignedIn) -> HttpResponse:
     """/pembimbing/binaan/: each mentee with her bar."""
-    hers = scoping.visible_persons(request.user, as_role=AS).select_related("group").order_by("name")
+    hers = list(scoping.visible_persons(request.user, as_role=AS).select_related("group").order_by("name"))
     context = {
+        "are_many": len(hers) > overseeing.MOST_MENTEES,
         "mentees": waiting.with_hours(hers, today=clock.today()),
         "without_talk": overseeing.without_talk(request.user, today=clock.today()),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates import evidence, mentoring, months
+from certificates import evidence, mentoring, months, waiting
 from certificates.forms.keeping import show_refusal
 from certificates.forms.sheets import MonthForm, SheetForm
 from certificates.models import HoursEntry, MonthSheet
@@ -77,14 +77,15 @@ def sheet(request: SignedIn, person_id: int) -> HttpResponse:
     """/pembimbing/binaan/<id>/lembar/: the sheet to print; entered here when it was signed by hand."""
     people = Person.objects.filter(pk__in=_guided(request))
     person = scoping.get_visible_or_404(people, request.user, pk=person_id)
-    form = SheetForm(request.POST or None)
+    form, coordinates = SheetForm(request.POST or None), _coordinates(request, person)
     if request.method == "POST" and form.is_valid() and _entered(request, form, person):
         return redirect("certificates:sheet", person_id=person.pk)
     context = {
         "person": person,
         "form": form,
-        "sheet": sheet_for(request, person, mentor=None if _coordinates(request, person) else request.user),
+        "sheet": sheet_for(request, person, mentor=None if coordinates else request.user),
         "back": where(request, person),
+        "locked": waiting.locked_for_mentors(person, today=clock.today()) if coordinates else (),
         "entered": MonthSheet.objects.filter(learner=person).select_related("mentor", "seen_by")[:FEW],
     }
     return render(request, "certificates/sheet.html", context, status=422 if form.errors else 200)

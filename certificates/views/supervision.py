@@ -50,7 +50,7 @@ def _signed(request: SignedIn, form: SignOffForm, person: Person) -> bool:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk(request: SignedIn) -> HttpResponse:
-    """/pembimbing/pertemuan/: a talk with one mentee or with several; the day and the minutes."""
+    """/pembimbing/binaan/pertemuan/: a talk with one mentee or with several; the day and the minutes."""
     initial = {"people": request.GET.getlist("dengan")}
     form = TalkForm(request.POST or None, mentor=request.user, initial=initial)
     if request.method == "POST" and form.is_valid() and _noted(request, form):

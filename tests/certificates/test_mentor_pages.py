@@ -182,6 +182,16 @@ def test_she_sees_her_mentees_and_nobody_elses(cast, dahlia, sign_in):
     assert sign_in(cast.murai).get(f"/pembimbing/binaan/{cast.seruni.pk}/").status_code == 404
 
 
+def test_a_sixth_mentee_is_warned_of(cast, dahlia, sign_in):
+    for number in range(4):
+        assert not sign_in(dahlia).get("/pembimbing/binaan/").context["are_many"]
+        person = Person.objects.create(username=f"p{number}", name=f"Orang {number}", village=cast.air_lontar)
+        place(person, dahlia)
+    page = sign_in(dahlia).get("/pembimbing/binaan/")
+    assert page.context["are_many"]
+    assert page.content.decode().count("notice wait") == 2
+
+
 def correction(**changes):
     fields = {"activity": "home_visit", "day": "2026-11-20", "starts_at": "09:00", "minutes": "30"}
     return {**fields, "reason": "Pulang lebih awal.", **changes}
@@ -224,6 +234,9 @@ def test_the_coordinator_corrects_old_hours_and_comes_back_to_the_file(cast, dah
     entry = log(cast.seruni, day=date(2026, 9, 1))
     mentoring.verify_hours(entries=[entry], judge=cast.soka, now=NOW, today=TODAY)
     address = f"/pembimbing/jam/{entry.pk}/koreksi/"
+    sheet = f"/pembimbing/binaan/{cast.seruni.pk}/lembar/"
+    assert address in sign_in(cast.soka).get(sheet).content.decode()
+    assert address not in sign_in(dahlia).get(sheet).content.decode()
     assert sign_in(dahlia).post(address, correction(day="2026-09-01")).status_code == 422
     answer = sign_in(cast.soka).post(address, correction(day="2026-09-01"), follow=True)
     assert answer.redirect_chain == [(f"/koordinasi/berkas/{cast.seruni.pk}/", 302)]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from certificates import evidence, loading, supervising
+from certificates import evidence, loading, overseeing, supervising
 from certificates.models import SignOff, SupervisionTalk
 from certificates.rules.requirements import State
 from lms.kit import clock
@@ -66,6 +66,7 @@ def test_she_signs_what_she_saw_and_it_counts(cast, dahlia, sign_in):
         assert client.post(path, said).status_code == 302
     page = client.get(path).content.decode()
     assert "Membuka percakapan" in page
+    assert '<option value="k2" selected>' in client.get(f"{path}?untuk=k2").content.decode()
     assert requirement(cast.seruni, "competencies").state is State.DONE
     assert requirement(cast.melati, "competencies").state is State.MISSING
     assert TrailLine.objects.filter(verb="certificates.signed_off").count() == 3
@@ -115,7 +116,7 @@ def test_a_talk_with_two_counts_for_both(cast, dahlia, sign_in):
     said = {"people": [cast.seruni.pk, cast.melati.pk], "held_on": "2026-11-19", "minutes": 90}
     talk = str(uuid.uuid4())
     for _sending in range(2):
-        assert client.post("/pembimbing/pertemuan/", {**said, "talk": talk}).status_code == 302
+        assert client.post("/pembimbing/binaan/pertemuan/", {**said, "talk": talk}).status_code == 302
     assert SupervisionTalk.objects.filter(kind="group").count() == 2
     found = requirement(cast.seruni, "supervision")
     assert (found.state, found.have) == (State.PARTLY, 1)
@@ -134,8 +135,10 @@ def test_a_talk_of_a_wrong_length_or_day_is_refused(cast, dahlia, wrong):
 
 def test_a_talk_needs_people_and_they_are_hers(cast, dahlia, sign_in):
     said = {"talk": str(uuid.uuid4()), "held_on": "2026-11-19", "minutes": 60}
-    assert sign_in(dahlia).post("/pembimbing/pertemuan/", said).status_code == 422
-    assert sign_in(dahlia).post("/pembimbing/pertemuan/", {**said, "people": [cast.kenari.pk]}).status_code == 422
+    assert sign_in(dahlia).post("/pembimbing/binaan/pertemuan/", said).status_code == 422
+    assert (
+        sign_in(dahlia).post("/pembimbing/binaan/pertemuan/", {**said, "people": [cast.kenari.pk]}).status_code == 422
+    )
     with pytest.raises(Refused):
         note([cast.seruni, cast.kenari], dahlia)
     assert not SupervisionTalk.objects.exists()
@@ -151,6 +154,14 @@ def test_the_mentor_reads_with_whom_she_has_not_talked_for_a_month(cast, dahlia,
     assert cast.melati.address not in warned
     Mentorship.objects.filter(learner=cast.seruni).update(ends_on=date(2026, 11, 1))
     assert "notice wait" not in client.get("/pembimbing/binaan/").content.decode()
+
+
+def test_somebody_she_never_talked_with_is_named_after_a_month(cast, dahlia):
+    note([cast.melati], dahlia)
+    hers = Mentorship.objects.filter(learner=cast.seruni)
+    for ago, named in ((31, []), (32, [cast.seruni])):
+        hers.update(starts_on=TODAY - timedelta(days=ago))
+        assert overseeing.without_talk(dahlia, today=TODAY) == named
 
 
 def test_the_promise_to_keep_children_safe_is_signed_like_the_code(cast, sign_in):
