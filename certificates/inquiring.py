@@ -44,8 +44,8 @@ def begin(
         raise Refused(_("Choose one of the grounds."), field="ground")
     _stop(inquiries.day_fault(complaint_on, not_before=date.min, today=today), "complaint_on")
     mover = moving.mover_of(person, lead)
-    if mover.by is By.HERSELF or mover.is_concerned:
-        raise Refused(_("You are concerned in this. Another coordinator decides."), code="concerned")
+    if sentence := obstacle(mover):
+        raise Refused(sentence, code="concerned")
     with writing():
         Person.objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
         running = Inquiry.objects.running().select_related("lead").filter(person=person).first()
@@ -60,6 +60,12 @@ def begin(
         if suspend or ground in AT_ONCE:
             _suspend(inquiry, mover, now, today)
     return inquiry
+
+
+def obstacle(mover: Mover) -> str:
+    """Why she leads no inquiry about this person, in a sentence; empty when she may."""
+    is_concerned = mover.by is By.HERSELF or mover.is_concerned
+    return _("You are concerned in this. Another coordinator decides.") if is_concerned else ""
 
 
 def suspend(*, inquiry: Inquiry, lead: Person, now: datetime, today: date) -> Inquiry:

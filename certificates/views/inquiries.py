@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from certificates import inquiring
+from certificates import inquiring, moving
 from certificates.forms.inquiries import (
     AppealDecisionForm,
     AppealForm,
@@ -50,7 +50,13 @@ def begin(request: SignedIn, person_id: int) -> HttpResponse:
         )
         if begun:
             return redirect("certificates:inquiry", inquiry_id=begun.pk)
-    context = {"person": person, "form": form, "found": found}
+    context = {
+        "person": person,
+        "form": form,
+        "found": found,
+        "is_running": any(one.closed_on is None for one in found),
+        "obstacle": inquiring.obstacle(moving.mover_of(person, request.user)),
+    }
     return render(request, "certificates/inquiry_begin.html", context, status=422 if form.errors else 200)
 
 

@@ -161,6 +161,16 @@ def test_who_is_concerned_leads_nothing(cast, melati):
         Inquiry.objects.create(person=melati, lead=melati, ground="money", complaint_on=TODAY, opened_at=NOW)
 
 
+def test_who_is_concerned_reads_why_she_finds_no_form(cast, melati, sign_in):
+    address = f"/koordinasi/berkas/{melati.pk}/pemeriksaan/"
+    browser = sign_in(cast.soka)
+    assert 'name="ground"' in browser.get(address).content.decode()
+    Mentorship.objects.create(mentor=cast.soka, learner=melati, starts_on=LONG_AGO, ends_on=LONG_AGO)
+    page = browser.get(address).content.decode()
+    assert 'name="ground"' not in page
+    assert "Koordinator lain yang memutuskan" in page
+
+
 def another_coordinator(cast):
     region = Region.objects.get(code="99.01")
     joining.give_role(person=cast.murai, kind="coordinator", region=region, starts_on=LONG_AGO, now=THEN)
