@@ -147,7 +147,7 @@ def test_a_renewed_certificate_names_the_one_that_is_valid_until_then(client, ca
     for address in (f"/v/{later.code}/?bahasa=en", f"/V/{later.statement}?bahasa=en"):
         page = page_of(client, address)
         assert "Valid from 21 Nov 2029 on" in page
-        assert f'Valid today: <a href="/v/{certificate.pretty_code}/?bahasa=en">' in page
+        assert f'Valid today:<br><a href="/v/{certificate.pretty_code}/?bahasa=en">' in page
     assert "Berlaku mulai 21 Nov 2029" in page_of(client, f"/v/{later.code}/")
     assert "Valid today" not in page_of(client, f"/v/{certificate.code}/?bahasa=en")
     issuing.revoke(certificate=certificate, revoker=cast.soka, now=NOW)
