@@ -100,7 +100,7 @@ def draw(
     if found is None:
         raise Http404
     if refused is not None and refused.has_error("reason", IDENTIFIER_CODE):
-        refused.data = {**refused.data.dict(), "reason": ""}
+        refused.data = {**{name: refused.data.get(name) for name in refused.data}, "reason": ""}
     page = Paginator(cohort.members.select_related("person__village"), PAGE).get_page(request.GET.get("hal"))
     people = [member.person for member in page]
     context = {
