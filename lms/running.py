@@ -23,7 +23,12 @@ def say(text: str) -> None:
 
 
 def prepare() -> None:
-    """Bring everything up to date in a process of its own; stop with a sentence when a step fails."""
+    """Bring everything up to date in a process of its own; stop with a sentence when a step fails.
+
+    The folders of the queue come first: the demo cast already asks the worker for papers.
+    """
+    for folder in ("queue", "processed", "control"):
+        (settings.DATA_DIR / "broker" / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     done = subprocess.run([PYTHON, "-m", "lms.preparing"], cwd=settings.BASE_DIR, check=False)  # noqa: S603
     if done.returncode:
         raise SystemExit(f"The last step failed (exit code {done.returncode}). Read the lines above and try again.")
@@ -31,8 +36,6 @@ def prepare() -> None:
 
 def start() -> dict[str, subprocess.Popen[bytes]]:
     """Start gunicorn and the Celery worker with beat, each in its own process group."""
-    for folder in ("queue", "processed", "control"):
-        (settings.DATA_DIR / "broker" / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     commands = {
         "web": ["-m", "gunicorn", "--config", "python:lms.gunicorn_conf"],
         "background work": [
