@@ -78,7 +78,7 @@ def judge_hers(mentor: Walk, name: str) -> None:
     """Verify the first of her entries and return the next with a reason."""
     hers = mentor.page.locator("section.card", has=mentor.page.locator("h2", has_text=name))
     hers.locator("input[type=checkbox]").first.check(force=True)
-    mentor.press("form#verify button, button[form=verify]")
+    mentor.press("form#verify button.next")
     hers = mentor.page.locator("section.card", has=mentor.page.locator("h2", has_text=name))
     hers.locator("summary").first.click()
     hers.locator("textarea").first.fill("Jam mulai belum cocok.")
