@@ -17,20 +17,20 @@ from lms.kit import signing
 HOURS = "ext:Hours"
 
 
-def credential_of(certificate: Certificate) -> str:
-    """The signed VC-JWT: the least, as the public page says it, with topics and hours as results."""
+def credential_of(certificate: Certificate, name: str) -> str:
+    """The signed VC-JWT: the least, with topics and hours as results. `name`: as it may be read by who gets it."""
     did = signing.did_web(settings.SITE_URL)
-    return signing.jws(payload_of(certificate, issuer=did), key=signing.active_key(), issuer=did)
+    return signing.jws(payload_of(certificate, name, issuer=did), key=signing.active_key(), issuer=did)
 
 
 def baked(certificate: Certificate, picture: bytes) -> bytes:
-    """The picture of the certificate (PNG) with the credential inside, as wallets read it."""
+    """The picture of the certificate (PNG) with the credential inside, as wallets read it, for her to show."""
     from openbadgeslib import baking
 
-    return baking.bake_png(picture, credential_of(certificate), keyword=baking.ITXT_KEYWORD_OB3)
+    return baking.bake_png(picture, credential_of(certificate, certificate.name), keyword=baking.ITXT_KEYWORD_OB3)
 
 
-def payload_of(certificate: Certificate, *, issuer: str) -> dict[str, Any]:
+def payload_of(certificate: Certificate, name: str, *, issuer: str) -> dict[str, Any]:
     """The content of the credential. Its bit stands in the list of the revoked; schemas allow one list only."""
     from openbadgeslib.ob3 import Achievement, IdentityObject, Issuer, OpenBadgeCredential, Result, ResultDescription
 
@@ -42,7 +42,7 @@ def payload_of(certificate: Certificate, *, issuer: str) -> dict[str, Any]:
         id=f"{home}.json",
         issuer=Issuer(id=issuer, name=settings.ORGANISATION_NAME, url=site),
         recipient_id=None,
-        identifiers=[IdentityObject(identity_hash=certificate.name, identity_type="name", hashed=False)],
+        identifiers=[IdentityObject(identity_hash=name, identity_type="name", hashed=False)],
         achievement=Achievement(
             id=f"{site}/v/#{standard.code}-{standard.version}",
             name=standard.title,

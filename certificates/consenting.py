@@ -1,11 +1,14 @@
-"""A companion says what she may be called for, or takes it back; two people vouch for a paper of old. Actions."""
+"""A companion says what she may be called for and how strangers read her name; two people vouch for a paper of old.
+
+Actions.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from certificates.models import CallConsent, PaperCertificate
+from certificates.models import CallConsent, PaperCertificate, PublicName
 from lms.kit import identifiers
 from lms.kit.refusing import Refused
 from lms.kit.writing import writing
@@ -27,6 +30,19 @@ def consent(*, person: Person, kinds: Iterable[str], now: datetime) -> CallConse
         row = CallConsent.objects.create(person=person, kinds=wanted, consented_at=now) if wanted else None
         verb = "certificates.consent_given" if row else "certificates.consent_withdrawn"
         trailing.record(actor=person, verb=verb, subject=row or held or person, person=person, now=now)
+    return row
+
+
+def show_name(*, person: Person, is_whole: bool, now: datetime) -> PublicName:
+    """From now on whoever types her code reads her whole name, or initials. The same again changes nothing."""
+    with writing():
+        held = PublicName.objects.select_for_update().filter(person=person).first()
+        if held is not None and held.is_whole == is_whole:
+            return held
+        said = {"is_whole": is_whole, "said_at": now}
+        row, _created = PublicName.objects.update_or_create(person=person, defaults=said)
+        verb = "certificates.name_shown" if is_whole else "certificates.name_shortened"
+        trailing.record(actor=person, verb=verb, subject=row, now=now)
     return row
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(r"^sertifikat/(?P<code>[0-9A-Z]{15})\.(?P<kind>pdf|png|card)$", learner.paper, name="paper"),
     re_path(r"^sertifikat/(?P<code>[0-9A-Z]{15})/lencana\.png$", badges.baked, name="badge"),
     path("sertifikat/dipanggil/", alumni.own_calls, name="own_calls"),
+    path("sertifikat/nama/", alumni.own_name, name="own_name"),
     path("sertifikat/catatan-belajar.pdf", transcripts.own, name="own_transcript"),
     path("sertifikat/keadaan/", states.own, name="own_state"),
     path("sertifikat/keadaan/keberatan/<int:inquiry_id>/", inquiries.own_appeal, name="own_appeal"),

@@ -45,16 +45,21 @@ class Verdict:
 def check_code(text: str, *, today: date) -> Verdict:
     """Judge what somebody typed. A wrong check character and a code that never was give the same answer."""
     certificate = _found(codes.normalise(text) or "", today)
-    return _of_certificate(certificate, today) if certificate else Verdict("unknown")
+    return _of_certificate(certificate, certificate.public_name, today) if certificate else Verdict("unknown")
 
 
 def check_token(token: str, *, today: date) -> Verdict:
-    """Judge the statement of a QR code: first its signature, then whether it was revoked since."""
+    """Judge the statement of a QR code: first its signature, then whether it was revoked since.
+
+    The statement itself carries the whole name, so that is what is said.
+    """
     statement = read_token(token, signing.public_keys().values())
     if isinstance(statement, Reason):
         return Verdict("forged")
     certificate = _found(statement.code, today)
-    return _of_certificate(certificate, today) if certificate else _of_statement(statement, today)
+    if certificate is None:
+        return _of_statement(statement, today)
+    return _of_certificate(certificate, certificate.name, today)
 
 
 def titles() -> dict[str, str]:
@@ -65,11 +70,11 @@ def titles() -> dict[str, str]:
 
 def _found(code: str, today: date) -> Certificate | None:
     """In one query, whatever there is to find."""
-    rows = Certificate.objects.with_hold().with_present(today).select_related("standard")
+    rows = Certificate.objects.with_hold().with_public_name().with_present(today).select_related("standard")
     return rows.filter(code=code).first()
 
 
-def _of_certificate(certificate: Certificate, today: date) -> Verdict:
+def _of_certificate(certificate: Certificate, name: str, today: date) -> Verdict:
     state = certificate.public_state_on(today)
     revoked_at = certificate.revoked_at
     is_suspended = getattr(certificate, "hold", "") == State.SUSPENDED
@@ -77,7 +82,7 @@ def _of_certificate(certificate: Certificate, today: date) -> Verdict:
     return Verdict(
         state=state,
         code=certificate.pretty_code,
-        name=certificate.name,
+        name=name,
         standard=certificate.standard.title,
         issuer=settings.ORGANISATION_NAME,
         issued_on=certificate.issued_on,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates import register
 from certificates.models import CallConsent, PaperCertificate
 from certificates.register import AS, FILTERED, Wanted
+from certificates.rules import naming
 from courses.models import Cohort
 from lms.kit import clock
 from lms.kit.forms import SafeTextField
@@ -87,6 +88,17 @@ class PaperForm(forms.Form):
 
 class VerdictForm(forms.Form):
     agrees = forms.ChoiceField(choices=[("ya", "ya"), ("tidak", "tidak")])
+
+
+class NameForm(forms.Form):
+    """What a stranger reads who types her code."""
+
+    show = forms.ChoiceField(label=_("On the page that checks certificates"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, name: str, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        field: Any = self.fields["show"]
+        field.choices = [("inisial", naming.initials(name)), ("utuh", name)]
 
 
 class CallForm(forms.Form):

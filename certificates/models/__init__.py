@@ -6,6 +6,7 @@ from certificates.models.certificates import Certificate, Decision, Paper
 from certificates.models.coverage import CoverageMonth
 from certificates.models.inquiries import Inquiry
 from certificates.models.layouts import CertificateLayout, LayoutVersion
+from certificates.models.naming import PublicName
 from certificates.models.placements import HoursEntry, Placement
 from certificates.models.recognitions import AgeWord, PriorLearning
 from certificates.models.reflections import Pledge, Reflection
@@ -36,6 +37,7 @@ __all__ = [
     "Pledge",
     "PledgeText",
     "PriorLearning",
+    "PublicName",
     "Reflection",
     "Refresher",
     "Reminder",

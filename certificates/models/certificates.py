@@ -3,13 +3,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models.layouts import LayoutVersion
+from certificates.models.naming import PublicName
 from certificates.models.standards import Standard
 from certificates.models.states import StateChange
-from certificates.rules import credential
+from certificates.rules import credential, naming
 from certificates.rules.states import State
 from lms.kit import codes
 from lms.people.scoping import ScopedQuerySet
@@ -29,6 +30,11 @@ class CertificateQuerySet(ScopedQuerySet["Certificate"]):
         """Each with `present`: the code of another one of its holder that is valid on this day, or None."""
         others = Certificate.objects.valid_on(day).filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
         return self.annotate(present=Subquery(others.order_by("-expires_on").values("code")[:1]))
+
+    def with_public_name(self) -> "CertificateQuerySet":
+        """Each with `is_whole_name`: whether its holder consented to her whole name on the public page."""
+        whole = PublicName.objects.filter(person=OuterRef("person"), is_whole=True)
+        return self.annotate(is_whole_name=Exists(whole))
 
     def revoked(self) -> "CertificateQuerySet":
         return self.filter(revoked_at__isnull=False)
@@ -125,6 +131,12 @@ class Certificate(models.Model):
     def address(self) -> str:
         """The page anyone can check it on."""
         return f"{settings.SITE_URL}/v/{self.pretty_code}/"
+
+    @property
+    def public_name(self) -> str:
+        """The name as she consented, else initials (only for rows `with_public_name`)."""
+        is_whole: bool = getattr(self, "is_whole_name", False)
+        return self.name if is_whole else naming.initials(self.name)
 
     def public_state_on(self, day: date) -> str:
         """As `state_on`, and suspended while its holder is (only for rows `with_hold`)."""

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificates import consenting, exporting, register
-from certificates.forms.alumni import CallForm, FilterForm, PaperForm, VerdictForm
+from certificates.forms.alumni import CallForm, FilterForm, NameForm, PaperForm, VerdictForm
 from certificates.forms.keeping import forget_unsafe, show_refusal
-from certificates.models import CallConsent, PaperCertificate
+from certificates.models import CallConsent, PaperCertificate, PublicName
 from certificates.views import alumni_file
 from certificates.views.coordinator import person_or_404
 from certificates.views.taking import SignedIn
@@ -130,3 +130,18 @@ def own_calls(request: SignedIn) -> HttpResponse:
         messages.success(request, _("Kept. You can change this at any time."))
         return redirect("certificates:own_calls")
     return render(request, "certificates/own_calls.html", {"form": form, "held": held})
+
+
+@scoping.for_roles("learner")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_name(request: SignedIn) -> HttpResponse:
+    """/sertifikat/nama/: whether a stranger who types her code reads her whole name or initials."""
+    held = PublicName.objects.visible_to(request.user, as_role="self").first()
+    data = request.POST if request.method == "POST" else None
+    form = NameForm(data, name=request.user.name, initial={"show": "utuh" if held and held.is_whole else "inisial"})
+    if request.method == "POST" and form.is_valid():
+        consenting.show_name(person=request.user, is_whole=form.cleaned_data["show"] == "utuh", now=clock.now())
+        messages.success(request, _("Kept. You can change this at any time."))
+        return redirect("certificates:own_name")
+    return render(request, "certificates/own_name.html", {"form": form}, status=422 if form.errors else 200)

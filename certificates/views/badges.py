@@ -22,12 +22,12 @@ def credential(request: HttpRequest, text: str) -> HttpResponse:
     if public.has_guessed_too_often(request):
         return HttpResponse(status=429, headers={"Retry-After": str(public.WINDOW_SECONDS)})
     code = codes.normalise(text) or ""
-    found = Certificate.objects.with_hold().select_related("standard").filter(code=code).first()
+    found = Certificate.objects.with_hold().with_public_name().select_related("standard").filter(code=code).first()
     if found is None:
         public.count_miss(request)
     if found is None or not _is_handed_out(found):
         raise Http404
-    return HttpResponse(badging.credential_of(found), content_type=VC_JWT, headers=TO_EVERYBODY)
+    return HttpResponse(badging.credential_of(found, found.public_name), content_type=VC_JWT, headers=TO_EVERYBODY)
 
 
 def _is_handed_out(certificate: Certificate) -> bool:

@@ -66,6 +66,8 @@ WORDS = {
     "certificates.talk_noted": gettext_lazy("%(who)s noted a talk of %(hours)s."),
     "certificates.pledged": gettext_lazy("%(who)s signed a text."),
     "certificates.certified": gettext_lazy("%(who)s certified her."),
+    "certificates.name_shown": gettext_lazy("%(who)s agreed to her whole name on the page that checks certificates."),
+    "certificates.name_shortened": gettext_lazy("%(who)s wants initials on the page that checks certificates."),
     "certificates.consent_given": gettext_lazy("%(who)s said what she may be called for."),
     "certificates.consent_withdrawn": gettext_lazy("%(who)s may not be called any more."),
     "certificates.paper_proposed": gettext_lazy("%(who)s entered a certificate of paper days."),

@@ -76,7 +76,7 @@ def test_its_own_library_finds_the_key_by_the_name_of_the_issuer(client, certifi
     verifier = OB3Verifier.for_issuer_did("did:web:lopo.contoh.or.id", download=site)
     made = verifier.verify(token)
     assert made.achievement.name == "Pendamping 2026"
-    assert made.identifiers[0].identity_hash == "Melati Kusambi"
+    assert made.identifiers[0].identity_hash == "M. K."
     check_credential_status(made, download=site, verify_list=False)
 
 
@@ -163,14 +163,19 @@ def test_unknown_codes_are_not_found_and_counted(client, certificate):
         assert client.get(f"/v/{text}.json").status_code == 404
 
 
-def test_the_holder_saves_a_picture_with_the_credential_inside(client, sign_in, cast, certificate, tmp_path):
+def test_the_holder_saves_a_picture_with_the_credential_inside(client, sign_in, cast, certificate, site, tmp_path):
     paper = Paper.objects.get(kind="png")
     printing.make(paper_id=paper.pk, now=NOW)
     address = f"/sertifikat/{certificate.code}/lencana.png"
     assert client.get(address).status_code == 302
     assert sign_in(cast.kenari).get(address).status_code == 404
     answer = sign_in(cast.melati).get(address)
-    assert extract_png(answer.content, keyword=ITXT_KEYWORD_OB3) == token_of(client, certificate)
+    inside, published = extract_png(answer.content, keyword=ITXT_KEYWORD_OB3), token_of(client, certificate)
+    hers = jwt.decode(inside, jwt.PyJWK(published_key(site, inside)), algorithms=["ES256"])
+    read_by_all = jwt.decode(published, jwt.PyJWK(published_key(site, published)), algorithms=["ES256"])
+    assert read_by_all["credentialSubject"]["identifier"][0].pop("identityHash") == "M. K."
+    assert hers["credentialSubject"]["identifier"][0].pop("identityHash") == "Melati Kusambi"
+    assert hers == read_by_all
     assert "lencana" in answer["Content-Disposition"]
     file = Path(tmp_path / "badge.png")
     file.write_bytes(answer.content)

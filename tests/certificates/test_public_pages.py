@@ -10,9 +10,11 @@ from django.contrib.staticfiles import finders
 
 from certificates import issuing, status, verifying
 from certificates.models import Certificate, StateChange
+from certificates.rules import naming
 from certificates.rules.statuslist import Purpose
 from certificates.views import public
 from lms.kit import clock, codes, signing
+from lms.people.models import TrailLine
 from tests.certificates.build import NOW, TODAY, TWO_MODULES, certify, load_small, make_ready, renewed
 
 STATES = json.loads((Path(__file__).parent.parent / "cases" / "credential.json").read_text("utf-8"))["states"]["cases"]
@@ -43,8 +45,37 @@ def test_a_code_is_found_with_and_without_dashes_in_any_case(client, certificate
     code = certificate.pretty_code.lower() if form == "lower" else form.format(certificate)
     page = page_of(client, f"/v/{code}/")
     assert 'class="verdict done"' in page
-    for said in ("Melati Kusambi", "Pendamping 2026", certificate.pretty_code, "Yayasan Lontar Raya"):
+    for said in ("M. K.", "Pendamping 2026", certificate.pretty_code, "Yayasan Lontar Raya"):
         assert said in page
+
+
+def test_who_types_a_code_reads_her_name_as_she_consented(client, cast, certificate, sign_in):
+    code, token = f"/v/{certificate.code}/", f"/V/{certificate.statement}"
+    assert "Melati" not in page_of(client, code)
+    assert "Melati Kusambi" in page_of(client, token)
+    browser = sign_in(cast.melati)
+    assert "/sertifikat/nama/" in page_of(browser, "/sertifikat/")
+    assert browser.post("/sertifikat/nama/", {"show": "utuh"}).status_code == 302
+    assert "Melati Kusambi" in page_of(client, code)
+    browser.post("/sertifikat/nama/", {"show": "inisial"})
+    browser.post("/sertifikat/nama/", {"show": "inisial"})
+    assert "Melati" not in page_of(client, code)
+    verbs = TrailLine.objects.filter(person=cast.melati, verb__startswith="certificates.name_").order_by("pk")
+    assert [line.verb for line in verbs] == ["certificates.name_shown", "certificates.name_shortened"]
+
+
+def test_nobody_says_it_for_her_and_nonsense_changes_nothing(client, cast, certificate, sign_in):
+    sign_in(cast.seruni).post("/sertifikat/nama/", {"show": "utuh", "person": cast.melati.pk})
+    assert sign_in(cast.melati).post("/sertifikat/nama/", {"show": "semua"}).status_code == 422
+    assert sign_in(cast.soka).post("/sertifikat/nama/", {"show": "utuh"}).status_code == 404
+    assert "Melati" not in page_of(client, f"/v/{certificate.code}/")
+
+
+@pytest.mark.parametrize(
+    ("name", "short"), [("Melati Kusambi", "M. K."), ("seruni", "S."), ("Ayu  de Kapuk", "A. D. K."), ("", "")]
+)
+def test_initials_stand_for_every_word_of_a_name(name, short):
+    assert naming.initials(name) == short
 
 
 def test_a_stranger_learns_nothing_about_village_mentor_or_group(client, certificate):
@@ -101,10 +132,10 @@ def test_unknown_codes_cost_the_same_queries_as_known_ones(client, certificate, 
 
 def test_a_revoked_certificate_says_so_at_once_by_code_and_by_token(client, cast, certificate):
     issuing.revoke(certificate=certificate, revoker=cast.soka, now=NOW)
-    for address in (f"/v/{certificate.code}/", f"/V/{certificate.statement}"):
+    for address, name in ((f"/v/{certificate.code}/", "M. K."), (f"/V/{certificate.statement}", "Melati Kusambi")):
         page = page_of(client, address)
         assert 'class="verdict stop"' in page
-        assert "Melati Kusambi" in page
+        assert name in page
         assert "rahasia" not in page
 
 

@@ -48,6 +48,7 @@ DOORS: dict[str, set[str]] = {
     "pledge": {"learner"},
     "safeguarding": {"learner"},
     "own_state": {"learner"},
+    "own_name": {"learner"},
     "own_transcript": {"learner"},
     "mentor_desk": {"mentor"},
     "mentees": {"mentor"},
