@@ -14,6 +14,7 @@ WORDS = {
     "people.role_given": gettext_lazy("%(who)s gave her a role."),
     "people.role_ended": gettext_lazy("%(who)s ended a role of hers."),
     "people.secret_set": gettext_lazy("%(who)s set a new PIN or password."),
+    "people.corrected": gettext_lazy("%(who)s corrected her name or her group."),
     "people.told": gettext_lazy("%(who)s told something about herself."),
     "people.untold": gettext_lazy("%(who)s took back what she told about herself."),
     "people.mentorship_begun": gettext_lazy("%(who)s named her mentor."),

@@ -104,6 +104,21 @@ class AddPersonForm(forms.Form):
         return self.cleaned_data["group"].village
 
 
+class CorrectPersonForm(forms.Form):
+    """How somebody is written down, and her group."""
+
+    name = forms.CharField(label=_("Full name"), max_length=120)
+    called = forms.CharField(label=_("How we call her"), max_length=60, required=False)
+    sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex, widget=forms.RadioSelect)
+    group = forms.ModelChoiceField(
+        VillageGroup.objects.none(), label=_("Group"), help_text=_("If she moved, choose the group of her new village.")
+    )
+
+    def __init__(self, data: Any = None, *, groups: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+
+
 class ProfileForm(forms.Form):
     """What she tells of herself; every field may stay empty."""
 

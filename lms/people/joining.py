@@ -78,6 +78,29 @@ def add_learner(
     return person
 
 
+def correct_person(
+    *, person: Person, name: str, called: str, sex: str, group: VillageGroup, actor: Person, now: datetime
+) -> Person:
+    """Mend how somebody is written down, or note that she moved to another group; the same again changes nothing.
+
+    Certificates keep the name they were signed with. Raises Refused outside the coordinator's own regions.
+    """
+    villages = (person.village_id or "", group.village_id)
+    if not all(scoping.covers(actor, "coordinator", code) for code in villages):
+        raise Refused(_("You can change people of your own region only. Choose a group there."), field="group")
+    said = {"name": name, "called": called, "sex": sex, "group_id": group.pk, "village_id": group.village_id}
+    with writing():
+        row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        changed = sorted(field for field, value in said.items() if getattr(row, field) != value)
+        for field in changed:
+            setattr(row, field, said[field])
+        if changed:
+            row.save(update_fields=changed)
+            detail = {"fields": changed}
+            trailing.record(actor=actor, verb="people.corrected", subject=row, person=row, detail=detail, now=now)
+    return row
+
+
 def add_staff(
     *, username: str, name: str, secret: str, role: str, now: datetime, today: date, region: Region | None = None
 ) -> Person:

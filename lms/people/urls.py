@@ -7,5 +7,6 @@ urlpatterns = [
     path("akun/nama/", changing.forget_name, name="forget_name"),
     path("koordinasi/orang/", coordinator.people, name="people"),
     path("koordinasi/orang/tambah/", coordinator.add_person, name="add_person"),
+    path("koordinasi/orang/<int:person_id>/", coordinator.correct_person, name="correct_person"),
     path("koordinasi/orang/<int:person_id>/pin/", coordinator.renew_pin, name="renew_pin"),
 ]

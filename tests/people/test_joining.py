@@ -13,8 +13,8 @@ from django.urls import reverse
 from lms.kit import clock
 from lms.kit.refusing import Refused
 from lms.people import joining, rules, scoping
-from lms.people.models import Mentorship, Person, Role, TrailLine
-from tests.cast import LONG_AGO, PASSWORD, PIN, THEN, Cast
+from lms.people.models import Mentorship, Person, Region, Role, TrailLine, VillageGroup
+from tests.cast import BATU_ASAM, BATU_KUSAMBI, LONG_AGO, PASSWORD, PIN, THEN, Cast
 
 SignIn = Callable[[Person], Client]
 
@@ -178,3 +178,40 @@ def test_a_role_that_cannot_be_given_or_ended_is_refused_in_words(cast: Cast, wr
     with pytest.raises(CommandError):
         call_command("give_role", **order, stdout=StringIO())
     assert Role.objects.count() == before
+
+
+def corrected(cast: Cast, **more: object) -> dict[str, object]:
+    return {"name": "Seruni Lontar Kapuk", "called": "Seri", "sex": "f", "group": cast.group.pk, **more}
+
+
+def test_a_coordinator_corrects_a_name_and_notes_that_somebody_moved(cast: Cast, sign_in: SignIn) -> None:
+    elsewhere = VillageGroup.objects.create(name="Kelompok Batu Asam", village=Region.objects.get(code=BATU_ASAM))
+    browser, address = sign_in(cast.soka), f"/koordinasi/orang/{cast.seruni.pk}/"
+    assert address in browser.get(f"/koordinasi/berkas/{cast.seruni.pk}/").content.decode()
+    assert 'value="Seruni Lontar"' in browser.get(address).content.decode()
+    answer = browser.post(address, corrected(cast, group=elsewhere.pk))
+    assert answer["Location"] == f"/koordinasi/berkas/{cast.seruni.pk}/"
+    cast.seruni.refresh_from_db()
+    assert (cast.seruni.name, cast.seruni.called) == ("Seruni Lontar Kapuk", "Seri")
+    assert (cast.seruni.group, cast.seruni.village_id) == (elsewhere, BATU_ASAM)
+    browser.post(address, corrected(cast, group=elsewhere.pk))
+    line = TrailLine.objects.get(verb="people.corrected")
+    assert (line.actor, line.person) == (cast.soka, cast.seruni)
+    assert line.detail == {"fields": ["called", "group_id", "name", "village_id"]}
+
+
+def test_nobody_else_corrects_her_and_nobody_leaves_the_region(cast: Cast, sign_in: SignIn) -> None:
+    address = f"/koordinasi/orang/{cast.seruni.pk}/"
+    for other in (cast.seruni, cast.dahlia, cast.anggrek, cast.cendana):
+        assert sign_in(other).post(address, corrected(cast)).status_code == 404
+    far = VillageGroup.objects.create(name="Kelompok jauh", village=Region.objects.get(code=BATU_KUSAMBI))
+    browser = sign_in(cast.soka)
+    assert browser.post(address, corrected(cast, group=far.pk)).status_code == 422
+    answer = browser.post(address, corrected(cast, name=""))
+    assert answer.status_code == 422
+    assert 'value="Seri"' in answer.content.decode()
+    cast.seruni.refresh_from_db()
+    assert cast.seruni.name == "Seruni Lontar"
+    with pytest.raises(Refused):
+        said = {"name": "Seri", "called": "", "sex": "f", "group": far, "now": THEN}
+        joining.correct_person(person=cast.seruni, actor=cast.soka, **said)

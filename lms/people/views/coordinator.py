@@ -1,17 +1,18 @@
-"""The coordinator's people: find, add, give a new PIN."""
+"""The coordinator's people: find, add, correct, give a new PIN."""
 
 from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from lms.kit import clock
 from lms.kit.refusing import Refused
 from lms.people import joining, scoping
-from lms.people.forms import AddPersonForm
+from lms.people.forms import AddPersonForm, CorrectPersonForm
 from lms.people.models import Person, VillageGroup
 
 PAGE = 50
@@ -67,6 +68,24 @@ def renew_pin(request: HttpRequest, person_id: int) -> HttpResponse:
             problem = str(refused.sentence)
     context = {"person": person, "problem": problem, "title": _("New PIN")}
     return render(request, "people/renew_pin.html", context, status=422 if problem else 200)
+
+
+@scoping.for_roles("coordinator")
+@never_cache
+def correct_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Her name, how she is called, her group: as the coordinator knows them."""
+    person = scoping.get_visible_or_404(Person.objects.all(), request.user, as_role="coordinator", pk=person_id)
+    known = {"name": person.name, "called": person.called, "sex": person.sex, "group": person.group_id}
+    form = CorrectPersonForm(request.POST or None, groups=_groups(request), initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            joining.correct_person(person=person, actor=request.user, now=clock.now(), **form.cleaned_data)
+            messages.success(request, _("Kept."))
+            return redirect(f"/koordinasi/berkas/{person.pk}/")
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.sentence)
+    context = {"person": person, "form": form}
+    return render(request, "people/correct.html", context, status=422 if form.errors else 200)
 
 
 def _groups(request: HttpRequest) -> QuerySet[VillageGroup]:
