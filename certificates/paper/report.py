@@ -6,9 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from certificates.paper import apart, press
-from certificates.paper.pdf import STANDARDS
-from certificates.rules import colours, days
+from certificates.paper import apart
+from certificates.rules import days
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,7 @@ class YearOnPaper:
 
 def report_pdf(sheet: YearOnPaper) -> bytes:
     """Drawn in a process of its own, about a second."""
-    inputs = {
-        "words": press.as_json({"colours": colours.scheme(colours.USUAL).as_words()}),
-        "pictures": "{}",
-        "qr": "",
-        "facts": press.as_json(_words(sheet)),
-    }
-    return apart.printed("report.typ", inputs, format="pdf", pdf_standards=STANDARDS)[0]
+    return apart.document("report.typ", _words(sheet))
 
 
 def _words(sheet: YearOnPaper) -> dict[str, object]:

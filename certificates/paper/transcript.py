@@ -5,9 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from certificates.paper import apart, press
-from certificates.paper.pdf import STANDARDS
-from certificates.rules import colours, days, hours
+from certificates.paper import apart
+from certificates.rules import days, hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +40,7 @@ class Record:
 
 def transcript_pdf(record: Record) -> bytes:
     """Drawn in a process of its own, about a second."""
-    inputs = {
-        "words": press.as_json({"colours": colours.scheme(colours.USUAL).as_words()}),
-        "pictures": "{}",
-        "qr": "",
-        "facts": press.as_json(_words(record)),
-    }
-    return apart.printed("transcript.typ", inputs, format="pdf", pdf_standards=STANDARDS)[0]
+    return apart.document("transcript.typ", _words(record))
 
 
 def _words(record: Record) -> dict[str, object]:
