@@ -1,4 +1,7 @@
-"""Tables as a file: XLSX, CSV (several in one ZIP) or a printed PDF, with a line in the trail. Action."""
+"""Tables as a file: XLSX, CSV (several in one ZIP) or a printed PDF, with a line in the trail. Action.
+
+openpyxl is imported where it is used: it costs time and memory that a process without a workbook should not pay.
+"""
 
 import csv
 import io
@@ -7,10 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from lms.kit import cells
 from lms.people import trailing
@@ -65,6 +64,8 @@ def hand_out(
 
 
 def as_xlsx(sheets: Sequence[Sheet], name: str) -> File:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     for sheet in sheets:
         page = book.create_sheet(sheet.title[:31])
@@ -105,7 +106,10 @@ def _safe(value: Cell) -> Cell:
     return cells.plain(value) if isinstance(value, str) else value
 
 
-def _bold(page: Any, word: str) -> WriteOnlyCell:
+def _bold(page: Any, word: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(page, value=cells.plain(word))
     cell.font = Font(bold=True)
     return cell

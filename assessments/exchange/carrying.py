@@ -7,7 +7,7 @@ from uuid import UUID
 
 from assessments.curriculum import bank
 from assessments.curriculum.questions import QuestionFile
-from assessments.exchange import gift, gift_writing, moodle_writing, moodle_xml, sheets, sheets_writing
+from assessments.exchange import gift, gift_writing, moodle_writing, moodle_xml, sheets
 from assessments.exchange.drafts import Reading, check_size
 from assessments.models import Question
 from assessments.rules.items import Kind
@@ -76,6 +76,8 @@ def write(questions: Sequence[QuestionFile], form: str, translate: Translate) ->
         return gift_writing.write(rows)
     if form == ".xml":
         return moodle_writing.write(rows, content_of)
+    from assessments.exchange import sheets_writing  # it brings openpyxl, which a start should not pay for
+
     return sheets_writing.write(rows, translate)
 
 

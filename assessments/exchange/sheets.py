@@ -7,8 +7,6 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
-
 from assessments.exchange.drafts import CONTROL, MOST_QUESTIONS, Draft, NoQuestion, Reading, check_count
 from lms.kit import sniffing
 from lms.kit.cells import FORMULA
@@ -85,6 +83,8 @@ def read(content: bytes) -> Reading:
 
 def _rows(content: bytes) -> Iterator[tuple[int, Row]]:
     """Every row below the headings that holds something, with its number in the sheet."""
+    from openpyxl import load_workbook
+
     book = load_workbook(BytesIO(content), read_only=True, data_only=False)
     names: list[str] = []
     found = 0

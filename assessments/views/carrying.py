@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import exchanging
-from assessments.exchange import carrying, sheets_writing
+from assessments.exchange import carrying
 from assessments.models import Question, QuestionImport
 from courses.models import ModulePage
 from lms.kit import clock
@@ -117,6 +117,8 @@ def agree(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """/admin/soal/templat/: the empty spreadsheet."""
     need(request, OUT)
+    from assessments.exchange import sheets_writing  # it brings openpyxl, which a start should not pay for
+
     return sent(sheets_writing.template(gettext), "templat-soal", ".xlsx")
 
 

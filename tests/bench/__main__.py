@@ -164,7 +164,7 @@ def main() -> None:
         say("first 200 after the start", f"{site.started_in:.2f} s", "2.5 s")
         time.sleep(1)
         say("web process group at rest, PSS", f"{site.pss_mib():.0f} MiB", "130 MiB")
-        visitor = Visitor().sign_in("teratai", "246810")
+        visitor = Visitor().sign_in("nuri", "246810")
         step, token = step_and_token(visitor)
         lesson(site, visitor)
         inbox(site, visitor, step, token)
