@@ -9,11 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments import marks, results, walks
-from certificates import evidence
-from certificates.models import Certificate, PriorLearning, SignOff, Standard
+from certificates import companions, evidence
+from certificates.models import Certificate, Placement, PriorLearning, SignOff, Standard, StateChange
 from certificates.paper.transcript import Record, Section
 from certificates.rules import days, hours
 from certificates.rules.standards import StandardRules
+from certificates.rules.states import Move, State
 from courses import outline
 from courses.models import Attendance
 from courses.rules import is_finished
@@ -43,7 +44,7 @@ def record_of(person: Person, *, today: date) -> Record:
         practice_minutes=sum(verified.values()),
         training_days=len(training),
         training_minutes=sum(one.minutes for one in training),
-        certificates=_certificates(person),
+        certificates=(*_certificates(person), *_provisional(person, today)),
         sections=(
             Section(
                 _("Modules"), (_("Module"), _("Time")), tuple((one.title, _hours(one.hours * 60)) for one in finished)
@@ -121,6 +122,18 @@ def _certificates(person: Person) -> tuple[str, ...]:
         % {"code": one.pretty_code, "since": _day(one.issued_on), "until": _day(one.expires_on)}
         for one in held
     )
+
+
+def _provisional(person: Person, today: date) -> tuple[str, ...]:
+    """What a provisional companion shows: since when, and that she acts only together with her mentor."""
+    if companions.of_person(person, today=today).state is not State.PROVISIONAL:
+        return ()
+    since = StateChange.objects.filter(person=person, move=Move.GRANT).latest("at").at
+    mentor = Placement.objects.on(today).filter(learner=person).select_related("mentor").latest_first().first()
+    if mentor is None:
+        return ()
+    said = {"since": _day(timezone.localdate(since)), "mentor": mentor.mentor.name}
+    return (_("Provisional companion since %(since)s. She acts only together with her mentor, %(mentor)s.") % said,)
 
 
 def _day(day: date) -> str:

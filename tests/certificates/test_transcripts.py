@@ -6,8 +6,9 @@ import re
 import pypdf
 import pytest
 
-from certificates import recognising
+from certificates import moving, recognising
 from certificates.models import SignOff
+from certificates.rules.states import Move
 from lms.kit import clock
 from lms.people import joining
 from lms.people.models import Region, TrailLine
@@ -103,3 +104,14 @@ def test_her_coordinator_saves_it_with_a_trace_and_nobody_else(cast, melati, sig
     assert TrailLine.objects.filter(verb="certificates.viewed", actor=cast.soka).exists()
     for who in (cast.seruni, cast.murai, cast.anggrek):
         assert sign_in(who).get(address).status_code == 404
+
+
+def test_a_provisional_companion_shows_since_when_and_with_whom_she_acts(cast, sign_in):
+    load_small(provisional_percent=50, modules=TWO_MODULES[:1])
+    make_ready(cast.melati, cast.dahlia)
+    before = text_of(saved(sign_in(cast.melati).get(OWN)).pages[0])
+    moving.move(person=cast.melati, to=Move.GRANT, actor=cast.soka, now=NOW, today=TODAY)
+    after = text_of(saved(sign_in(cast.melati).get(OWN)).pages[0])
+    said = "Pendamping sementara sejak 21 November 2026. Ia hanya bertindak bersama pembimbingnya, Dahlia Kemiri."
+    assert said not in before
+    assert said in after
