@@ -78,9 +78,14 @@ const scan = async () => {
   });
 };
 
+// A worker that serves its address: `serviceWorker.ready` knows only the one of this page.
+const ready = async (address) => {
+  const registration = await navigator.serviceWorker.register(address), coming = registration.installing ?? registration.waiting;
+  if (!registration.active) await new Promise((done) => coming.addEventListener("statechange", () => registration.active && done()));
+};
+
 const keep = async () => {
-  await Promise.all(["/v/sw.js", "/V/sw.js"].map((worker) => navigator.serviceWorker.register(worker)));
-  await navigator.serviceWorker.ready;
+  await Promise.all(["/v/sw.js", "/V/sw.js"].map(ready));
   by("siap")?.removeAttribute("hidden");
 };
 
