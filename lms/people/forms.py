@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lms.people import remembering
-from lms.people.models import Person, Profile, Region, VillageGroup
+from lms.people.models import Person, Profile, VillageGroup
 
 
 class LoginForm(AllauthLoginForm):
@@ -80,18 +80,11 @@ class ChangeSecretForm(ChangePasswordForm):
             self.fields[name].widget.attrs.pop("placeholder", None)
 
 
-class AddPersonForm(forms.Form):
-    """A new learner of the coordinator's region."""
+class PersonForm(forms.Form):
+    """How somebody of the coordinator's region is written down, and her group."""
 
     name = forms.CharField(label=_("Full name"), max_length=120)
     called = forms.CharField(label=_("How we call her"), max_length=60, required=False)
-    username = forms.RegexField(
-        r"^[a-z][a-z0-9.]{2,29}$",
-        label=_("User name"),
-        help_text=_("3 to 30 small letters, digits or dots; begins with a letter."),
-        error_messages={"invalid": _("Use 3 to 30 small letters, digits or dots. Begin with a letter.")},
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
-    )
     sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex, widget=forms.RadioSelect)
     group = forms.ModelChoiceField(VillageGroup.objects.none(), label=_("Group"))
 
@@ -99,24 +92,28 @@ class AddPersonForm(forms.Form):
         super().__init__(data, **kwargs)
         self.fields["group"].queryset = groups  # type: ignore[attr-defined]
 
-    @property
-    def village(self) -> Region:
-        return self.cleaned_data["group"].village
 
+class AddPersonForm(PersonForm):
+    """A new learner of the coordinator's region."""
 
-class CorrectPersonForm(forms.Form):
-    """How somebody is written down, and her group."""
+    field_order = ("name", "called", "username")
 
-    name = forms.CharField(label=_("Full name"), max_length=120)
-    called = forms.CharField(label=_("How we call her"), max_length=60, required=False)
-    sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex, widget=forms.RadioSelect)
-    group = forms.ModelChoiceField(
-        VillageGroup.objects.none(), label=_("Group"), help_text=_("If she moved, choose the group of her new village.")
+    username = forms.RegexField(
+        r"^[a-z][a-z0-9.]{2,29}$",
+        label=_("User name"),
+        help_text=_("3 to 30 small letters, digits or dots; begins with a letter."),
+        error_messages={"invalid": _("Use 3 to 30 small letters, digits or dots. Begin with a letter.")},
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
     )
 
-    def __init__(self, data: Any = None, *, groups: Any, **kwargs: Any) -> None:
+
+class CorrectPersonForm(PersonForm):
+    """Somebody who is here already; office people and mentors need no group."""
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        self.fields["group"].required = bool(self.initial.get("group"))
+        self.fields["group"].help_text = _("If she moved, choose the group of her new village.")
 
 
 class ProfileForm(forms.Form):

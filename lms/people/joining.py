@@ -79,16 +79,20 @@ def add_learner(
 
 
 def correct_person(
-    *, person: Person, name: str, called: str, sex: str, group: VillageGroup, actor: Person, now: datetime
+    *, person: Person, name: str, called: str, sex: str, group: VillageGroup | None, actor: Person, now: datetime
 ) -> Person:
     """Mend how somebody is written down, or note that she moved to another group; the same again changes nothing.
 
+    Without a group, her village stays too.
+
     Certificates keep the name they were signed with. Raises Refused outside the coordinator's own regions.
     """
-    villages = (person.village_id or "", group.village_id)
+    villages = {person.village_id or "", group.village_id if group else person.village_id or ""}
     if not all(scoping.covers(actor, "coordinator", code) for code in villages):
         raise Refused(_("You can change people of your own region only. Choose a group there."), field="group")
-    said = {"name": name, "called": called, "sex": sex, "group_id": group.pk, "village_id": group.village_id}
+    said: dict[str, object] = {"name": name, "called": called, "sex": sex}
+    if group:
+        said |= {"group_id": group.pk, "village_id": group.village_id}
     with writing():
         row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         changed = sorted(field for field, value in said.items() if getattr(row, field) != value)

@@ -14,7 +14,7 @@ from lms.kit import clock
 from lms.kit.refusing import Refused
 from lms.people import joining, rules, scoping
 from lms.people.models import Mentorship, Person, Region, Role, TrailLine, VillageGroup
-from tests.cast import BATU_ASAM, BATU_KUSAMBI, LONG_AGO, PASSWORD, PIN, THEN, Cast
+from tests.cast import AIR_LONTAR, BATU_ASAM, BATU_KUSAMBI, LONG_AGO, PASSWORD, PIN, THEN, Cast
 
 SignIn = Callable[[Person], Client]
 
@@ -198,6 +198,15 @@ def test_a_coordinator_corrects_a_name_and_notes_that_somebody_moved(cast: Cast,
     line = TrailLine.objects.get(verb="people.corrected")
     assert (line.actor, line.person) == (cast.soka, cast.seruni)
     assert line.detail == {"fields": ["called", "group_id", "name", "village_id"]}
+
+
+def test_a_mentor_without_a_group_is_corrected_and_stays_where_she_is(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in(cast.soka).post(
+        f"/koordinasi/orang/{cast.dahlia.pk}/", corrected(cast, name="Dahlia Kemiri Johar", group="")
+    )
+    assert answer.status_code == 302
+    cast.dahlia.refresh_from_db()
+    assert (cast.dahlia.name, cast.dahlia.group, cast.dahlia.village_id) == ("Dahlia Kemiri Johar", None, AIR_LONTAR)
 
 
 def test_nobody_else_corrects_her_and_nobody_leaves_the_region(cast: Cast, sign_in: SignIn) -> None:
